@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+
+const { paths } = JSON.parse(readFileSync(new URL('./tsconfig.json', import.meta.url), 'utf8')).compilerOptions;
+const aliases = Object.fromEntries(
+  Object.entries(paths).map(([alias, [file]]) => [`^${alias}$`, `<rootDir>/${file.replace('./', '')}`]),
+);
+
+const shared = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: 'node',
+  moduleNameMapper: { ...aliases, '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '\\.[cm]?[jt]s$': '<rootDir>/test/jest/transform.mjs' },
+  transformIgnorePatterns: [],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
+};
+
+const withPostgres = {
+  ...shared,
+  globalSetup: '<rootDir>/test/jest/postgres-setup.mjs',
+  globalTeardown: '<rootDir>/test/jest/postgres-teardown.mjs',
+};
+
+/** Three suites by what they need: `.spec` nothing, `.int.spec` PostgreSQL, `.e2e.spec` the platform and a browser. */
+export default {
+  rootDir: import.meta.dirname,
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$', '/node_modules/'],
+    },
+    { ...withPostgres, displayName: 'postgres', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int.spec.ts'] },
+    { ...withPostgres, displayName: 'end-to-end', testMatch: ['<rootDir>/{apps,libs,test}/**/*.e2e.spec.ts'] },
+  ],
+};
