@@ -1,0 +1,4 @@
+export * from './browser.js';
+export * from './postgres.js';
+export * from './routes.contract.js';
+export * from './specification.js';
