@@ -1,0 +1,117 @@
+import type { Instant, NewEvent, StoredEvent, Tenant } from '@caretrail/kernel';
+
+/** What the writer believes of a stream: a version exactly, that it is not there, that it is, or nothing at all. */
+export type ExpectedVersion = number | 'none' | 'exists' | 'any';
+
+export interface StreamAppend {
+  readonly stream: string;
+  readonly expected: ExpectedVersion;
+  readonly events: readonly NewEvent[];
+}
+
+/** One atomic write: all of its streams, or nothing. */
+export interface AppendRequest {
+  readonly tenant: Tenant;
+  readonly streams: readonly StreamAppend[];
+  /** The command that this write is the effect of; the same id answers with its first result. */
+  readonly commandId?: string;
+  /** Only for a simulated council, whose clock can be set; refused for a real one, and never earlier than the last event. */
+  readonly recordedAt?: Instant;
+}
+
+export interface AppendResult {
+  /** Position of the last event written; of the tenant's head when the request held no event. */
+  readonly position: bigint;
+  readonly eventIds: readonly string[];
+  /** Version of each stream after the write. */
+  readonly versions: Readonly<Record<string, number>>;
+  /** True when these very events, or this command, had been written before and nothing was added. */
+  readonly repeated: boolean;
+}
+
+export interface ReadAll {
+  readonly tenant: Tenant;
+  /** Exclusive; 0n reads from the beginning (or from the end, backwards). */
+  readonly after: bigint;
+  readonly limit: number;
+  readonly types?: readonly string[];
+  readonly categories?: readonly string[];
+}
+
+/** A page of events in order, and how far the reader has now seen, events of other kinds included. */
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  readonly position: bigint;
+  /** True when nothing lies beyond `position` at this moment. */
+  readonly caughtUp: boolean;
+}
+
+/** Events of a page that is read for the sake of reading all. */
+export const REPLAY_PAGE = 5_000;
+
+/**
+ * The store of one or many councils. Every call names the council; nothing reads across.
+ * All of it holds for every adapter, and is what the contract suite tests.
+ */
+export abstract class EventStore {
+  /**
+   * Writes atomically. Same event ids again (or same command id again): the first result, also with `any`.
+   * @throws WrongExpectedVersion with the actual version; PartlyWritten when only some of the ids are there.
+   */
+  abstract append(request: AppendRequest): Promise<AppendResult>;
+  /** The result of a command that was accepted before. */
+  abstract resultOf(tenant: Tenant, commandId: string): Promise<AppendResult | undefined>;
+  /** Events of one stream in order of version. A stream that is not there is empty. */
+  abstract readStream(
+    tenant: Tenant,
+    stream: string,
+    options?: { readonly from?: number; readonly limit?: number; readonly backwards?: boolean },
+  ): Promise<readonly StoredEvent[]>;
+  /** Several streams in one round trip; streams that are not there are left out of the map. */
+  abstract readStreams(
+    tenant: Tenant,
+    streams: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly StoredEvent[]>>;
+  /** Everything in order of position. Never misses, doubles or reorders an event, whatever writers do. */
+  abstract readAll(query: ReadAll): Promise<EventPage>;
+  /**
+   * Everything after a position, page by page, for whoever reads it all. Ends with the page that is caught up; each says
+   * how far the reader has seen, so that it can go on from there.
+   */
+  async *replay(query: Omit<ReadAll, 'limit'>): AsyncGenerator<EventPage, void, undefined> {
+    let after = query.after;
+    for (let caughtUp = false; !caughtUp;) {
+      const page = await this.readAll({ ...query, after, limit: REPLAY_PAGE });
+      yield page;
+      ({ position: after, caughtUp } = page);
+    }
+  }
+  /** Names of a category's streams after `after`, in order of name: for sweeps that must not hold everything in memory. */
+  abstract streamsOf(tenant: Tenant, category: string, after: string, limit: number): Promise<readonly string[]>;
+  /** Events by id, in order of position; unknown ids are left out. */
+  abstract readEvents(tenant: Tenant, ids: readonly string[]): Promise<readonly StoredEvent[]>;
+  /** Position of the council's newest event; 0n when it has none. */
+  abstract head(tenant: Tenant): Promise<bigint>;
+  /** Calls back after each append through this process; the listener must not throw. Returns the way to stop. */
+  abstract onAppend(listener: (tenant: Tenant, position: bigint) => void): () => void;
+}
+
+/** Somebody else wrote to the stream first. */
+export class WrongExpectedVersion extends Error {
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedVersion,
+    readonly actual: number,
+  ) {
+    super(`Stream ${stream} stands at version ${actual}, not at ${expected}.`);
+    this.name = 'WrongExpectedVersion';
+  }
+}
+
+/** Some of the events of this write are in the store, and others are not: the ids were used for something else. */
+export class PartlyWritten extends Error {
+  constructor(readonly stream: string) {
+    super(`Some event ids of this write to ${stream} are in the store already, and others are not.`);
+    this.name = 'PartlyWritten';
+  }
+}

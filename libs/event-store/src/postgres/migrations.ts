@@ -1,0 +1,5 @@
+import { AppendGroup1764000110000 } from './append-group.migration.js';
+import { EventStore1764000100000 } from './event-store.migration.js';
+
+/** In the order in which they run; the platform's register of councils comes before them. */
+export const eventStoreMigrations = [EventStore1764000100000, AppendGroup1764000110000];
