@@ -1,0 +1,79 @@
+import type { Tenant } from '@caretrail/kernel';
+import pg from 'pg';
+import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
+
+/** A class with TypeORM's `@Entity`, or a schema. */
+export type EntityClass = (new (...parameters: never[]) => object) | EntitySchema;
+
+export interface DatabaseOptions {
+  readonly entities: readonly EntityClass[];
+  /** Connections of each of the two pools. */
+  readonly poolSize?: number;
+}
+
+/** How a unit of work sees the rows. */
+export interface UnitOfWork {
+  /** Every query sees the rows as they stood at the first one, and nothing can be written. */
+  readonly snapshot?: boolean;
+}
+
+const POOL_SIZE = 10;
+
+/** The database as services see it: as the app role, whose every row is guarded by the council's policy. */
+export class Database {
+  constructor(
+    readonly dataSource: DataSource,
+    readonly pool: pg.Pool,
+    readonly url: string,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction that sees the rows of this council alone. The setting ends with the transaction, so
+   * that the next borrower of the pooled connection does not inherit it.
+   */
+  async inTenant<T>(
+    tenant: Tenant,
+    work: (manager: EntityManager) => Promise<T>,
+    { snapshot = false }: UnitOfWork = {},
+  ): Promise<T> {
+    if (!tenant) throw new Error('A unit of work names its council.');
+    // The isolation level is the transaction's first statement: after a query PostgreSQL refuses to change it.
+    return this.dataSource.transaction(snapshot ? 'REPEATABLE READ' : 'READ COMMITTED', async (manager) => {
+      if (snapshot) await manager.query('set transaction read only');
+      await manager.query("select set_config('app.tenant', $1, true)", [tenant]);
+      return work(manager);
+    });
+  }
+
+  /** Parameterised SQL without a council: tables with row-level security show nothing and take nothing. */
+  async query<Row = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.dataSource.query<Row[]>(sql, [...parameters]);
+  }
+
+  /** Waits for what is under way and closes both pools. May be called twice. */
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+    if (!this.pool.ended) await this.pool.end();
+  }
+}
+
+/** Connects to the database of the URL; the schema is never changed from here, only by migrations. */
+export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
+  const max = options.poolSize ?? POOL_SIZE;
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    entities: [...options.entities],
+    synchronize: false,
+    logging: false,
+    installExtensions: false,
+    poolSize: max,
+    applicationName: 'caretrail',
+    // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
+    poolErrorHandler: () => undefined,
+  });
+  await dataSource.initialize();
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'caretrail' });
+  pool.on('error', () => undefined); // as above
+  return new Database(dataSource, pool, url);
+}

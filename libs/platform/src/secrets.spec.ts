@@ -1,0 +1,41 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Unavailable } from '@caretrail/kernel';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { loadConfiguration } from './configuration.js';
+import { keepSecret, loadSecrets, secretFile } from './secrets.js';
+
+describe('the secrets', () => {
+  let dataDir: string;
+  beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'caretrail-secrets-'))));
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
+  it('are made on first start, and are the same ever after', () => {
+    const first = loadSecrets(loadConfiguration({ DATA_DIR: dataDir }));
+    expect(first.masterKey).toHaveLength(32);
+    expect(first.sessionSecret.length).toBeGreaterThanOrEqual(32);
+    expect(loadSecrets(loadConfiguration({ DATA_DIR: dataDir }))).toEqual(first);
+  });
+
+  it('can be read by nobody else, and leave no draft behind', () => {
+    loadSecrets(loadConfiguration({ DATA_DIR: dataDir }));
+    const files = readdirSync(join(dataDir, 'secrets'));
+    expect(files.sort()).toEqual(['master.key', 'session.key']);
+    for (const file of files) expect(statSync(join(dataDir, 'secrets', file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('come from the environment where they are given, and are then not kept', () => {
+    const masterKey = Buffer.alloc(32, 9);
+    const given = { DATA_DIR: dataDir, MASTER_KEY: masterKey.toString('base64'), SESSION_SECRET: 'x'.repeat(40) };
+    expect(loadSecrets(loadConfiguration(given))).toEqual({ masterKey, sessionSecret: 'x'.repeat(40) });
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  it('are not made anew for data that was written under a key that is gone', () => {
+    keepSecret(secretFile(dataDir, 'postgres-superuser'));
+    const load = () => loadSecrets(loadConfiguration({ DATA_DIR: dataDir }));
+    expect(load).toThrow(Unavailable);
+    expect(load).toThrow(/master\.key is gone.*backup, or set MASTER_KEY/);
+  });
+});
