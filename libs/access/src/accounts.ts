@@ -1,0 +1,28 @@
+import type { Tenant } from '@caretrail/kernel';
+import type { Account } from './account.js';
+
+/** Who can sign in, and who an actor was. */
+export abstract class Accounts {
+  /** The council's accounts in the order in which the sign-in page shows them. */
+  abstract list(tenant: Tenant): Promise<readonly Account[]>;
+
+  abstract get(tenant: Tenant, id: string): Promise<Account | undefined>;
+
+  /** The name of whoever acted: a person's, `process` for a process, `command line` for the bin; else the id. */
+  async nameOf(tenant: Tenant, actorId: string): Promise<string> {
+    if (actorId.startsWith('process:')) return 'process';
+    if (actorId.startsWith('os:')) return 'command line';
+    return (await this.get(tenant, actorId))?.name ?? actorId;
+  }
+}
+
+/** Where no way of signing in is set up, as in production without single sign-on: nobody can. */
+export class NoAccounts extends Accounts {
+  list(): Promise<readonly Account[]> {
+    return Promise.resolve([]);
+  }
+
+  get(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { jwtVerify, SignJWT } from 'jose';
+import type { Account } from './account.js';
+import { Accounts } from './accounts.js';
+
+export const SESSION_COOKIE = 'caretrail_session';
+/** A working day. */
+export const SESSION_SECONDS = 12 * 3600;
+const ISSUER = 'caretrail';
+
+/** What signing in leaves on a request. */
+export interface SignedInRequest {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly cookies?: Readonly<Record<string, string | undefined>>;
+  account?: Account;
+}
+
+/** Signed tokens (JWT, HS256) that say which account of which council is there; nothing else stands in them. */
+@Injectable()
+export class Sessions {
+  private readonly key: Uint8Array;
+
+  /** @param secret at least 32 characters, the same in every process that serves the same people */
+  constructor(
+    secret: string,
+    private readonly accounts: Accounts,
+  ) {
+    this.key = new TextEncoder().encode(secret);
+  }
+
+  async issue(account: Pick<Account, 'id' | 'tenant'>): Promise<string> {
+    return new SignJWT({ tenant: account.tenant })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(account.id)
+      .setIssuer(ISSUER)
+      .setIssuedAt()
+      .setExpirationTime(`${SESSION_SECONDS}s`)
+      .sign(this.key);
+  }
+
+  /** The account of a token; undefined when it is forged, too old, or its account is gone. */
+  async read(token: string): Promise<Account | undefined> {
+    let claims: { sub?: string; tenant?: unknown };
+    try {
+      claims = (await jwtVerify(token, this.key, { algorithms: ['HS256'], issuer: ISSUER })).payload;
+    } catch {
+      return undefined;
+    }
+    if (!claims.sub || typeof claims.tenant !== 'string') return undefined;
+    return this.accounts.get(claims.tenant, claims.sub);
+  }
+
+  /** Who sends a request: by its bearer token, else by its cookie. The answer stays on the request. */
+  async signIn(request: SignedInRequest): Promise<Account | undefined> {
+    if (request.account) return request.account;
+    const token = bearerOf(request) ?? request.cookies?.[SESSION_COOKIE];
+    const account = token ? await this.read(token) : undefined;
+    if (account) request.account = account;
+    return account;
+  }
+}
+
+/** The token of `Authorization: Bearer …`. */
+export function bearerOf(request: Pick<SignedInRequest, 'headers'>): string | undefined {
+  const header = request.headers['authorization'];
+  return typeof header === 'string' ? /^Bearer\s+(\S+)$/i.exec(header)?.[1] : undefined;
+}

@@ -1,0 +1,42 @@
+/** A personal string as it is stored: base64url of iv, ciphertext and tag. */
+export interface Sealed {
+  readonly $enc: string;
+}
+
+/** What stands in place of a text whose key was destroyed. */
+export const ERASED = '[erased]';
+
+export const isSealed = (value: unknown): value is Sealed =>
+  typeof value === 'object' && value !== null && typeof (value as Sealed).$enc === 'string';
+
+/**
+ * Copies `data` with every value at `paths` replaced. A path is dotted, `*` stands for every element of an array.
+ * Absent values (undefined, null) stay as they are. `place` names the exact field, indices included.
+ */
+export function mapPersonal(
+  data: unknown,
+  paths: readonly string[],
+  replace: (value: unknown, place: string) => unknown,
+): unknown {
+  return paths.reduce((copy, path) => mapPath(copy, path.split('.'), '', replace), data);
+}
+
+function mapPath(
+  value: unknown,
+  path: readonly string[],
+  walked: string,
+  replace: (value: unknown, place: string) => unknown,
+): unknown {
+  if (value === undefined || value === null) return value;
+  const [step, ...rest] = path;
+  if (step === undefined) return replace(value, walked);
+  if (step === '*') {
+    if (!Array.isArray(value)) return value;
+    return value.map((element, index) => mapPath(element, rest, join(walked, String(index)), replace));
+  }
+  if (typeof value !== 'object' || !(step in value)) return value;
+  const record = value as Record<string, unknown>;
+  return { ...record, [step]: mapPath(record[step], rest, join(walked, step), replace) };
+}
+
+const join = (walked: string, step: string): string => (walked ? `${walked}.${step}` : step);
