@@ -1,0 +1,3 @@
+export { SettableClock, SystemClock } from './clocks.js';
+export { CommandExecutor } from './command-executor.js';
+export { commandHandlers } from './command-handlers.js';
