@@ -1,0 +1,261 @@
+import type { Tenant } from '@caretrail/kernel';
+import type { Database } from '@caretrail/platform';
+import type { EntityManager } from 'typeorm';
+
+/** How far a subscription has come, and with which version of its rows; version 0 when it has not begun. */
+export interface Checkpoint {
+  readonly version: number;
+  readonly position: bigint;
+}
+
+/** The right to run one subscription of one council, until it is lost; `token` tells it from every other such right. */
+export interface Lease {
+  readonly tenant: Tenant;
+  readonly name: string;
+  readonly owner: string;
+  readonly token: bigint;
+  /** Epoch of the store that the checkpoint is a position of. */
+  readonly epoch: string;
+  /** Epoch that the store has now; another one when it was restored or replaced. */
+  readonly storeEpoch: string;
+  /** What was last committed under this lease; never set before the commit. */
+  seen: Checkpoint;
+  /** True until the holder has made sure that the store is the one that the position is of. */
+  fresh: boolean;
+}
+
+/** What the table says of one subscription, whoever runs it. */
+export interface Standing extends Checkpoint {
+  readonly name: string;
+  readonly movedAt: Date;
+  /** Who holds an unexpired lease. */
+  readonly owner?: string;
+  readonly token: bigint;
+  readonly failing?: string;
+}
+
+/** The lease or the checkpoint is another's by now: what was being applied must be forgotten. */
+export class CheckpointMoved extends Error {
+  constructor(name: string) {
+    super(`The checkpoint of ${name} was moved by another process.`);
+    this.name = 'CheckpointMoved';
+  }
+}
+
+/** One piece of work after another, in the order of asking. */
+export class Turns {
+  private last: Promise<unknown> = Promise.resolve();
+
+  take<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(work);
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+interface LeaseRow {
+  readonly name: string;
+  readonly token: string;
+  readonly version: number;
+  readonly position: string;
+  readonly epoch: string;
+}
+
+interface StandingRow {
+  readonly name: string;
+  readonly version: number;
+  readonly position: string;
+  readonly moved_at: Date;
+  readonly owner: string | null;
+  readonly token: string;
+  readonly failing: string | null;
+}
+
+const fence = 'tenant = $1 and name = $2 and token = $3 and version = $4 and position = $5 and epoch = $6';
+/** A row that a running transaction has locked is somebody's at work, who must not be waited for. */
+const unlocked = 'select name from checkpoint where tenant = $1 and name = $2 and token = $3 for update skip locked';
+const fenced = ({ tenant, name, token, seen, epoch }: Lease): string[] => [
+  tenant,
+  name,
+  token.toString(),
+  seen.version.toString(),
+  seen.position.toString(),
+  epoch,
+];
+
+/**
+ * How far each subscription has come, for one council each, and who may move it. All times are of the database's clock,
+ * so that the clocks of the processes need not agree.
+ */
+export class Checkpoints {
+  /** Rebuilds take turns: each holds a connection for as long as it takes, and pages need the others. */
+  readonly rebuilds = new Turns();
+  private identifierIsReadable: Promise<boolean> | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  /** What the table says of the council's subscriptions. */
+  async standings(tenant: Tenant): Promise<readonly Standing[]> {
+    const rows = await this.database.inTenant(tenant, (manager) =>
+      manager.query<StandingRow[]>(
+        `select name, version, position, moved_at, token, failing,
+                case when leased_until > clock_timestamp() then owner end as owner
+           from checkpoint where tenant = $1 order by name`,
+        [tenant],
+      ),
+    );
+    return rows.map(({ owner, failing, ...row }) => ({
+      name: row.name,
+      version: row.version,
+      position: BigInt(row.position),
+      movedAt: row.moved_at,
+      token: BigInt(row.token),
+      ...(owner !== null && { owner }),
+      ...(failing !== null && { failing }),
+    }));
+  }
+
+  /**
+   * Says that this runner is there, extends those of its leases that have run for half their time, and tells which
+   * runners are there.
+   * A row that a running transaction has locked is passed over: nobody else can take that one either.
+   */
+  async present(tenant: Tenant, owner: string, leaseMs: number): Promise<readonly string[]> {
+    return this.database.inTenant(tenant, async (manager) => {
+      await manager.query(
+        `insert into subscription_runner (tenant, owner, seen_until)
+         values ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+         on conflict (tenant, owner) do update set seen_until = excluded.seen_until`,
+        [tenant, owner, leaseMs],
+      );
+      await manager.query(
+        `update checkpoint set leased_until = clock_timestamp() + $3 * interval '1 millisecond'
+          where tenant = $1 and name in (
+            select name from checkpoint where tenant = $1 and owner = $2
+               and leased_until < clock_timestamp() + $3 / 2 * interval '1 millisecond' for update skip locked)`,
+        [tenant, owner, leaseMs],
+      );
+      const there = await manager.query<{ owner: string }[]>(
+        'select owner from subscription_runner where tenant = $1 and seen_until > clock_timestamp()',
+        [tenant],
+      );
+      return there.map((row) => row.owner);
+    });
+  }
+
+  /** Takes what nobody holds of the named subscriptions; a subscription that is new begins at version 0, position 0. */
+  async acquire(tenant: Tenant, names: readonly string[], owner: string, leaseMs: number): Promise<readonly Lease[]> {
+    if (!names.length) return [];
+    const readable = await (this.identifierIsReadable ??= this.canReadIdentifier());
+    return this.database.inTenant(tenant, async (manager) => {
+      const storeEpoch = await this.epochOf(manager, tenant, readable);
+      await manager.query(
+        `insert into checkpoint (tenant, name, version, position)
+         select $1, name, 0, 0 from unnest($2::text[]) name
+          where not exists (select from checkpoint c where c.tenant = $1 and c.name = name.name)
+         on conflict (tenant, name) do nothing`,
+        [tenant, names],
+      );
+      const rows = await manager.query<LeaseRow[]>(
+        `with free as (
+           select name from checkpoint where tenant = $1 and name = any($2)
+              and (owner is null or owner = $3 or leased_until < clock_timestamp()) for update skip locked
+         ), taken as (
+           update checkpoint c set owner = $3, token = c.token + 1, epoch = coalesce(c.epoch, $5),
+                  leased_until = clock_timestamp() + $4 * interval '1 millisecond'
+             from free where c.tenant = $1 and c.name = free.name
+           returning c.name, c.token, c.version, c.position, c.epoch
+         ) select * from taken`,
+        [tenant, names, owner, leaseMs, storeEpoch],
+      );
+      return rows.map(({ name, token, version, position, epoch }) => ({
+        tenant,
+        name,
+        owner,
+        token: BigInt(token),
+        epoch,
+        storeEpoch,
+        seen: { version, position: BigInt(position) },
+        fresh: true,
+      }));
+    });
+  }
+
+  /** Gives one lease back. False when a transaction runs under it, or it is another's by now: then nothing changed. */
+  async release({ tenant, name, token }: Lease): Promise<boolean> {
+    const released = await this.database.inTenant(tenant, (manager) =>
+      manager.query<unknown[]>(
+        `with released as (
+           update checkpoint set owner = null, leased_until = null where tenant = $1 and name in (${unlocked}) returning 1
+         ) select 1 from released`,
+        [tenant, name, token.toString()],
+      ),
+    );
+    return released.length === 1;
+  }
+
+  /** Gives back all that this runner holds of a council, and says that it is gone. */
+  async leave(tenant: Tenant, owner: string): Promise<void> {
+    await this.database.inTenant(tenant, async (manager) => {
+      await manager.query('update checkpoint set owner = null, leased_until = null where tenant = $1 and owner = $2', [
+        tenant,
+        owner,
+      ]);
+      await manager.query('delete from subscription_runner where tenant = $1 and (owner = $2 or seen_until < now())', [
+        tenant,
+        owner,
+      ]);
+    });
+  }
+
+  /** Moves it from where the holder left it, in the transaction that applies the events. @throws CheckpointMoved */
+  async move(manager: EntityManager, lease: Lease, to: Checkpoint): Promise<void> {
+    const moved = await manager.query<unknown[]>(
+      `with moved as (
+         update checkpoint set version = $7, position = $8, moved_at = now(), failing = null where ${fence} returning 1
+       ) select 1 from moved`,
+      [...fenced(lease), to.version, to.position.toString()],
+    );
+    if (moved.length !== 1) throw new CheckpointMoved(lease.name);
+  }
+
+  /** Locks it for the rest of the transaction: nobody can take the lease meanwhile. @throws CheckpointMoved */
+  async hold(manager: EntityManager, lease: Lease): Promise<void> {
+    const held = await manager.query<unknown[]>(`select 1 from checkpoint where ${fence} for update`, fenced(lease));
+    if (held.length !== 1) throw new CheckpointMoved(lease.name);
+  }
+
+  /** Writes down what keeps the holder from going on, for whoever looks from another process. Nothing personal. */
+  async fail({ tenant, name, token }: Lease, reason: string | undefined): Promise<void> {
+    await this.database.inTenant(tenant, (manager) =>
+      manager.query(`update checkpoint set failing = $4 where tenant = $1 and name in (${unlocked})`, [
+        tenant,
+        name,
+        token.toString(),
+        reason ?? null,
+      ]),
+    );
+  }
+
+  /** The council's own mark, and the cluster's where this role may read it: a restored or replaced store has another. */
+  private async epochOf(manager: EntityManager, tenant: Tenant, readable: boolean): Promise<string> {
+    await manager.query(
+      `insert into event_epoch (tenant) select $1 where not exists (select from event_epoch where tenant = $1)
+       on conflict (tenant) do nothing`,
+      [tenant],
+    );
+    const cluster = readable ? '(select system_identifier::text from pg_control_system())' : "''";
+    const [row] = await manager.query<{ epoch: string }[]>(
+      `select epoch::text || ' ' || ${cluster} as epoch from event_epoch where tenant = $1`,
+      [tenant],
+    );
+    return row!.epoch.trim();
+  }
+
+  private async canReadIdentifier(): Promise<boolean> {
+    const [row] = await this.database.query<{ readable: boolean }>(
+      "select has_function_privilege('pg_control_system()', 'execute') as readable",
+    );
+    return row!.readable;
+  }
+}

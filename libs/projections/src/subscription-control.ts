@@ -1,0 +1,267 @@
+import type { EventStore } from '@caretrail/event-store';
+import { type Actor, NotFound, RuleViolation, type Tenant, Unavailable } from '@caretrail/kernel';
+import type { Database } from '@caretrail/platform';
+import type { EntityManager } from 'typeorm';
+import type { Checkpoints } from './checkpoints.js';
+import { reasonOf } from './failures.js';
+import { type ParkedKey, parkedEventIds, parkedKeys, unpark } from './parked-events.js';
+import type { RebuildProgress, Subscription } from './subscription.js';
+import type { SubscriptionRunner } from './subscription-runner.js';
+
+const PAGE = 2_000;
+/** More than so many events are said to be “at least”: counting goes no further. */
+const COUNTED = 2_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** Why somebody released, skipped or started over. A list, because free words could name a person. */
+export const DECISION_REASONS = [
+  'the program was put right',
+  'what was missing is there now',
+  'a later event corrects it',
+  'it does not matter here',
+] as const;
+export type DecisionReason = (typeof DECISION_REASONS)[number];
+
+/** Who decided, and why. */
+export interface DecidedBy {
+  readonly actor: Actor;
+  readonly reason: DecisionReason;
+}
+
+export interface SubscriptionDecision {
+  readonly subscription: string;
+  readonly decision: 'release' | 'skip' | 'start over';
+  readonly key?: string;
+  /** The event that was left out. */
+  readonly eventId?: string;
+  readonly actorId: string;
+  readonly reason: string;
+  readonly decidedAt: Date;
+}
+
+/** One subscription of one council, whichever process runs it. */
+export interface SubscriptionOverview {
+  readonly name: string;
+  readonly kind: Subscription['kind'];
+  readonly position: bigint;
+  readonly head: bigint;
+  /** Events of its types that it has not handled; `orMore` where counting stopped. */
+  readonly lag: { readonly events: number; readonly orMore: boolean };
+  /** The runner that holds the lease; nobody for a moment after one was lost. */
+  readonly heldBy?: string;
+  readonly failing?: string;
+  /** Only where this very process rebuilds. */
+  readonly rebuilding?: RebuildProgress;
+  readonly parked: readonly ParkedKey[];
+}
+
+interface DecisionRow {
+  readonly subscription: string;
+  readonly decision: SubscriptionDecision['decision'];
+  readonly key: string | null;
+  readonly event_id: string | null;
+  readonly actor_id: string;
+  readonly reason: string;
+  readonly decided_at: Date;
+}
+
+/** Shows where the subscriptions of a council stand, and lets somebody decide about what does not go on. */
+export class SubscriptionControl {
+  constructor(
+    private readonly runner: SubscriptionRunner,
+    private readonly subscriptions: readonly Subscription[],
+    private readonly store: EventStore,
+    private readonly database: Database,
+    private readonly checkpoints: Checkpoints,
+  ) {}
+
+  async overview(tenant: Tenant): Promise<readonly SubscriptionOverview[]> {
+    const [standings, parked, head] = await Promise.all([
+      this.checkpoints.standings(tenant),
+      this.parked(tenant),
+      this.store.head(tenant),
+    ]);
+    const here = new Map(
+      this.runner
+        .status()
+        .filter((each) => each.tenant === tenant)
+        .map((each) => [each.name, each]),
+    );
+    return Promise.all(
+      this.subscriptions.map(async ({ name, kind, types }) => {
+        const standing = standings.find((each) => each.name === name);
+        const position = standing?.position ?? 0n;
+        const { rebuilding } = here.get(name) ?? {};
+        return {
+          name,
+          kind,
+          position,
+          head,
+          lag: await this.lag(tenant, position, head, types),
+          ...(standing?.owner && { heldBy: standing.owner }),
+          ...(standing?.failing && { failing: standing.failing }),
+          ...(rebuilding && { rebuilding }),
+          parked: parked.filter(({ subscription }) => subscription === name),
+        };
+      }),
+    );
+  }
+
+  /** Every key of the council that waits. */
+  parked(tenant: Tenant): Promise<readonly ParkedKey[]> {
+    return this.database.inTenant(tenant, (manager) => parkedKeys(manager, tenant));
+  }
+
+  /** What was decided, the newest first. */
+  async decisions(tenant: Tenant, limit: number): Promise<readonly SubscriptionDecision[]> {
+    const rows = await this.database.inTenant(tenant, (manager) =>
+      manager.query<DecisionRow[]>(
+        `select subscription, decision, key, event_id::text, actor_id, reason, decided_at
+           from subscription_decision where tenant = $1 order by decided_at desc, id limit $2`,
+        [tenant, limit],
+      ),
+    );
+    return rows.map(({ key, event_id: eventId, actor_id: actorId, decided_at: decidedAt, ...row }) => ({
+      ...row,
+      ...(key !== null && { key }),
+      ...(eventId !== null && { eventId }),
+      actorId,
+      decidedAt,
+    }));
+  }
+
+  /**
+   * Handles what is parked under a key again, in order, and lets the key go on.
+   * @returns the number of events
+   * @throws NotFound when nothing is parked there; RuleViolation when it fails again, and then it stays parked
+   */
+  async release(tenant: Tenant, name: string, key: string, by: DecidedBy): Promise<number> {
+    const subscription = this.subscription(name);
+    return this.deciding(tenant, name, async (manager) => {
+      const ids = await waitingIds(manager, tenant, name, key);
+      await this.handleAll(manager, tenant, subscription, key, ids);
+      await record(manager, tenant, name, 'release', by, { key });
+      return ids.length;
+    });
+  }
+
+  /**
+   * Leaves out the first event of what is parked under a key, for good, and handles the rest; a rest that fails in its
+   * turn stays parked.
+   * @returns the event that was left out, and how many still wait
+   * @throws NotFound when nothing is parked there
+   */
+  async skip(
+    tenant: Tenant,
+    name: string,
+    key: string,
+    by: DecidedBy,
+  ): Promise<{ readonly eventId: string; readonly waiting: number }> {
+    const subscription = this.subscription(name);
+    const [eventId, waiting] = await this.deciding(tenant, name, async (manager) => {
+      const [first, ...rest] = await waitingIds(manager, tenant, name, key);
+      await unpark(manager, tenant, name, [first!]);
+      await record(manager, tenant, name, 'skip', by, { key, eventId: first! });
+      return [first!, rest.length] as const;
+    });
+    if (!waiting) return { eventId, waiting };
+    try {
+      await this.deciding(tenant, name, async (manager) =>
+        this.handleAll(manager, tenant, subscription, key, await waitingIds(manager, tenant, name, key)),
+      );
+      return { eventId, waiting: 0 };
+    } catch (error) {
+      if (!(error instanceof RuleViolation)) throw error;
+      return { eventId, waiting };
+    }
+  }
+
+  /**
+   * Takes the store as it is now for the one to follow: a projection is rebuilt, a process goes through all events
+   * again (its commands, repeated, answer with their first result). What was skipped stays out of a projection.
+   */
+  async startOver(tenant: Tenant, name: string, by: DecidedBy): Promise<void> {
+    const { kind } = this.subscription(name);
+    await this.deciding(tenant, name, async (manager) => {
+      // A version that no program has makes a projection build its rows anew; the token stops who is at work.
+      await manager.query(
+        `update checkpoint set epoch = null, failing = null, token = token + 1, owner = null, leased_until = null,
+                version = case when $3 then -1 else version end, position = 0
+          where tenant = $1 and name = $2`,
+        [tenant, name, kind === 'projection'],
+      );
+      await record(manager, tenant, name, 'start over', by, {});
+    });
+  }
+
+  private subscription(name: string): Subscription {
+    const found = this.subscriptions.find((each) => each.name === name);
+    if (!found) throw new NotFound('There is no such subscription.');
+    return found;
+  }
+
+  private async lag(tenant: Tenant, position: bigint, head: bigint, types: readonly string[] | undefined) {
+    if (position >= head) return { events: 0, orMore: false };
+    const page = await this.store.readAll({ tenant, after: position, limit: COUNTED, ...(types && { types }) });
+    return { events: page.events.length, orMore: !page.caughtUp };
+  }
+
+  private async handleAll(
+    manager: EntityManager,
+    tenant: Tenant,
+    subscription: Subscription,
+    key: string,
+    ids: readonly string[],
+  ): Promise<void> {
+    for (let from = 0; from < ids.length; from += PAGE) {
+      const events = await this.store.readEvents(tenant, ids.slice(from, from + PAGE));
+      try {
+        await subscription.handleParked(events, tenant, manager);
+      } catch (error) {
+        throw new RuleViolation([
+          {
+            rule: 'parked-events-can-be-handled',
+            message: `It failed again (${reasonOf(error)}), so ${key} stays parked.`,
+          },
+        ]);
+      }
+    }
+    await unpark(manager, tenant, subscription.name, ids);
+  }
+
+  /** Behind the page that is under way, and before the next: both lock the checkpoint first. */
+  private async deciding<T>(tenant: Tenant, name: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.database.inTenant(tenant, async (manager) => {
+      await manager.query("set local lock_timeout = '3s'");
+      await manager
+        .query('select 1 from checkpoint where tenant = $1 and name = $2 for update', [tenant, name])
+        .catch((error: unknown) => {
+          if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
+          throw new Unavailable('It is being rebuilt. Try again when that is complete.');
+        });
+      await manager.query('set local lock_timeout = 0');
+      return work(manager);
+    });
+  }
+}
+
+async function waitingIds(manager: EntityManager, tenant: Tenant, name: string, key: string): Promise<string[]> {
+  const ids = await parkedEventIds(manager, tenant, name, key);
+  if (!ids.length) throw new NotFound('Nothing is parked there: somebody else may have released it already.');
+  return ids;
+}
+
+async function record(
+  manager: EntityManager,
+  tenant: Tenant,
+  subscription: string,
+  decision: SubscriptionDecision['decision'],
+  { actor, reason }: DecidedBy,
+  { key, eventId }: { readonly key?: string; readonly eventId?: string },
+): Promise<void> {
+  await manager.query(
+    `insert into subscription_decision (tenant, subscription, decision, key, event_id, actor_id, actor_role, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [tenant, subscription, decision, key ?? null, eventId ?? null, actor.id, actor.role, reason],
+  );
+}

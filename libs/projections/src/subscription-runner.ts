@@ -1,0 +1,356 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Tenant } from '@caretrail/kernel';
+import type { EventStore } from '@caretrail/event-store';
+import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
+import { HandlingFailed, KeysParked, StoreReplaced, reasonOf } from './failures.js';
+import type { RebuildProgress, Subscription } from './subscription.js';
+
+const POLL_MS = 250;
+const RETRY_MS = [200, 1_000, 5_000];
+const LEASE_MS = 6_000;
+/** How often a waiting page looks where another process stands. */
+const LOOK_MS = 25;
+/** A page that failed so often is halved, and what is at fault in it parked. */
+const TRIES_BEFORE_PARKING = 2;
+
+/** Where one subscription stands for one council. */
+export interface SubscriptionStatus {
+  readonly tenant: Tenant;
+  readonly name: string;
+  readonly kind: Subscription['kind'];
+  readonly position: bigint;
+  readonly caughtUp: boolean;
+  /** Whether this runner holds the lease; else the position is what the table said when it was last looked at. */
+  readonly held: boolean;
+  /** What keeps it from going on, if anything does. */
+  readonly failing?: string;
+  /** While its rows are built anew, of this runner's own subscriptions. */
+  readonly rebuilding?: RebuildProgress;
+}
+
+export interface RunnerOptions {
+  /** Names the runner; unique among all that share the database. */
+  readonly owner?: string;
+  /** How long a lease outlives a runner that died, in milliseconds. */
+  readonly leaseMs?: number;
+}
+
+/** What this runner has handled since it started, of one subscription of one council. */
+export interface RunnerCounts {
+  readonly tenant: Tenant;
+  readonly name: string;
+  readonly kind: Subscription['kind'];
+  readonly handled: number;
+  readonly failures: number;
+}
+
+class Follower {
+  position = -1n;
+  caughtUp = false;
+  lease: Lease | undefined;
+  failing: string | undefined;
+  rebuilding: RebuildProgress | undefined;
+  handled = 0;
+  failures = 0;
+
+  constructor(
+    readonly tenant: Tenant,
+    readonly subscription: Subscription,
+  ) {}
+
+  get name(): string {
+    return this.subscription.name;
+  }
+}
+
+/**
+ * Keeps every subscription of every council up to date, and lets a page wait for its own effect. Of the runners that
+ * share a database each subscription of a council is run by one, whose lease the others take over when it expires.
+ */
+export class SubscriptionRunner {
+  readonly owner: string;
+  private readonly leaseMs: number;
+  private readonly followers = new Map<string, Follower>();
+  private readonly loops: Promise<void>[] = [];
+  private readonly heads = new Map<Tenant, bigint>();
+  private readonly tended = new Map<Tenant, number>();
+  private wake = Promise.withResolvers<void>();
+  private moved = Promise.withResolvers<void>();
+  private readonly ending = new AbortController();
+  private stopListening: () => void = () => undefined;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly subscriptions: readonly Subscription[],
+    private readonly tenants: () => Promise<readonly Tenant[]>,
+    private readonly report: (error: unknown, subscription: string, tenant: Tenant) => void,
+    { owner, leaseMs }: RunnerOptions = {},
+  ) {
+    this.owner = owner ?? `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
+    this.leaseMs = leaseMs ?? LEASE_MS;
+  }
+
+  /** Starts following; councils that are added later are found within a second. */
+  async start(): Promise<void> {
+    this.stopListening = this.store.onAppend((tenant, position) => this.advanceHead(tenant, position));
+    await this.look();
+    this.loops.push(this.poll());
+  }
+
+  /** Lets running transactions finish, starts no others, and gives the leases back. */
+  async stop(): Promise<void> {
+    await this.end();
+    for (const tenant of this.councils())
+      for (const checkpoints of this.checkpoints()) await checkpoints.leave(tenant, this.owner);
+  }
+
+  /** Ends without giving anything back, as a process does that is killed. */
+  async end(): Promise<void> {
+    this.ending.abort();
+    this.stopListening();
+    this.ring();
+    await Promise.all(this.loops);
+  }
+
+  status(): readonly SubscriptionStatus[] {
+    return [...this.followers.values()].map(({ tenant, subscription, position, caughtUp, lease, ...follower }) => ({
+      tenant,
+      name: subscription.name,
+      kind: subscription.kind,
+      position,
+      caughtUp,
+      held: lease !== undefined,
+      ...(follower.failing !== undefined && { failing: follower.failing }),
+      ...(follower.rebuilding && { rebuilding: follower.rebuilding }),
+    }));
+  }
+
+  counts(): readonly RunnerCounts[] {
+    return [...this.followers.values()].map(({ tenant, name, subscription, handled, failures }) => ({
+      tenant,
+      name,
+      kind: subscription.kind,
+      handled,
+      failures,
+    }));
+  }
+
+  /**
+   * Waits until this council's processes, and then its views, have handled everything up to `position` and what
+   * the processes added to it, in whichever process they run. What is parked counts as handled.
+   * Returns false when that took longer than `patienceMs`.
+   */
+  async reached(tenant: Tenant, position: bigint, patienceMs: number): Promise<boolean> {
+    const deadline = Date.now() + patienceMs;
+    if (!(await this.waitFor(tenant, 'process', position, deadline))) return false;
+    const head = await this.store.head(tenant);
+    this.advanceHead(tenant, head);
+    return this.waitFor(tenant, 'projection', head, deadline);
+  }
+
+  private async waitFor(tenant: Tenant, kind: Subscription['kind'], position: bigint, deadline: number) {
+    for (;;) {
+      const { promise: moved } = this.moved;
+      const behind = this.of(tenant).filter((each) => each.subscription.kind === kind && each.position < position);
+      if (!behind.length) return true;
+      const left = deadline - Date.now();
+      if (left <= 0) return false;
+      const elsewhere = behind.some(({ lease }) => !lease);
+      await Promise.race([moved, pause(elsewhere ? Math.min(LOOK_MS, left) : left, undefined, { ref: false })]);
+      if (elsewhere) await this.readStandings(tenant);
+    }
+  }
+
+  private async poll(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        await this.look();
+      } catch (error) {
+        this.report(error, 'poll', '');
+      }
+      await this.pause(POLL_MS);
+    }
+  }
+
+  private async look(): Promise<void> {
+    await this.findTenants();
+    for (const tenant of this.councils()) {
+      if (this.stopping) return;
+      await this.readHead(tenant);
+      const now = performance.now();
+      if (now - (this.tended.get(tenant) ?? -Infinity) < this.leaseMs / 4) continue;
+      this.tended.set(tenant, now);
+      await this.tend(tenant);
+    }
+  }
+
+  /** What was appended before the question is in the answer, unless the store went back to an older state. */
+  private async readHead(tenant: Tenant): Promise<void> {
+    const known = this.headOf(tenant);
+    const head = await this.store.head(tenant);
+    this.advanceHead(tenant, head);
+    if (head >= known) return;
+    this.heads.set(tenant, head);
+    // Whoever takes a lease makes sure that the store is still the same.
+    for (const follower of this.of(tenant)) follower.lease = undefined;
+    this.tended.delete(tenant);
+  }
+
+  private async findTenants(): Promise<void> {
+    for (const tenant of await this.tenants())
+      for (const subscription of this.subscriptions) {
+        const key = `${tenant}/${subscription.name}`;
+        if (this.followers.has(key)) continue;
+        const follower = new Follower(tenant, subscription);
+        this.followers.set(key, follower);
+        this.loops.push(this.follow(follower));
+      }
+  }
+
+  /** Renews what is held, hands over what another runner should run, and takes what is this runner's and free. */
+  private async tend(tenant: Tenant): Promise<void> {
+    for (const checkpoints of this.checkpoints()) {
+      const there = await checkpoints.present(tenant, this.owner, this.leaseMs);
+      await this.readStandings(tenant);
+      const wanted = this.of(tenant).filter(
+        (each) => each.subscription.checkpoints === checkpoints && chosen(there, tenant, each.name) === this.owner,
+      );
+      for (const each of this.of(tenant))
+        if (each.lease && each.subscription.checkpoints === checkpoints && !wanted.includes(each))
+          await this.handOver(each, each.lease);
+      const missing = wanted.filter(({ lease }) => !lease).map(({ name }) => name);
+      const taken = await checkpoints.acquire(tenant, missing, this.owner, this.leaseMs);
+      for (const lease of taken) {
+        const follower = this.followers.get(`${tenant}/${lease.name}`)!;
+        follower.lease = lease;
+        follower.position = lease.seen.position;
+        follower.caughtUp = false;
+      }
+      if (taken.length) this.ring();
+    }
+  }
+
+  /** Between two transactions; a rebuild that is under way is finished first, by whoever began it. */
+  private async handOver(follower: Follower, lease: Lease): Promise<void> {
+    if (await follower.subscription.checkpoints.release(lease)) follower.lease = undefined;
+  }
+
+  /** Where the table says that each subscription stands; finds leases that were lost while nothing happened. */
+  private async readStandings(tenant: Tenant): Promise<void> {
+    for (const checkpoints of this.checkpoints())
+      for (const { name, token, position, failing } of await checkpoints.standings(tenant)) {
+        const follower = this.followers.get(`${tenant}/${name}`);
+        if (!follower || follower.subscription.checkpoints !== checkpoints) continue;
+        if (follower.lease && follower.lease.token < token) follower.lease = undefined;
+        if (follower.lease) continue;
+        Object.assign(follower, { position, failing, caughtUp: position >= this.headOf(tenant) });
+      }
+    this.announce();
+  }
+
+  private async follow(follower: Follower): Promise<void> {
+    let [failures, poisoned] = [0, 0];
+    while (!this.stopping) {
+      const { promise: woken } = this.wake;
+      const { lease } = follower;
+      if (!lease || (follower.caughtUp && follower.position >= this.headOf(follower.tenant))) {
+        await woken;
+        continue;
+      }
+      try {
+        await this.advance(follower, lease, poisoned >= TRIES_BEFORE_PARKING);
+        failures = poisoned = 0;
+      } catch (error) {
+        if (this.stopping) return;
+        follower.rebuilding = undefined;
+        if (error instanceof CheckpointMoved) {
+          if (follower.lease === lease) follower.lease = undefined;
+          poisoned = 0;
+          this.tended.delete(follower.tenant);
+          continue;
+        }
+        if (error instanceof HandlingFailed) poisoned++;
+        await this.fail(follower, lease, error instanceof HandlingFailed ? error.cause : error);
+        await this.pause(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]!);
+      }
+    }
+  }
+
+  private async advance(follower: Follower, lease: Lease, park: boolean): Promise<void> {
+    const { position, caughtUp, handled, parked } = await follower.subscription.advance(follower.tenant, lease, {
+      park,
+      signal: this.ending.signal,
+      onProgress: (progress) => (follower.rebuilding = progress),
+    });
+    if (follower.failing !== undefined) await follower.subscription.checkpoints.fail(lease, undefined);
+    follower.handled += handled;
+    Object.assign(follower, { position, caughtUp, failing: undefined, rebuilding: undefined });
+    if (parked.length)
+      this.report(
+        new KeysParked([...new Set(parked.map(({ key }) => key))], [...new Set(parked.map(({ reason }) => reason))]),
+        follower.name,
+        follower.tenant,
+      );
+    this.announce();
+  }
+
+  private async fail(follower: Follower, lease: Lease, error: unknown): Promise<void> {
+    follower.failures++;
+    follower.failing = reasonOf(error);
+    this.report(error, follower.name, follower.tenant);
+    // Whether somebody started it over shows only in a new lease.
+    if (error instanceof StoreReplaced) follower.lease = undefined;
+    await follower.subscription.checkpoints.fail(lease, follower.failing).catch(() => undefined);
+  }
+
+  private get stopping(): boolean {
+    return this.ending.signal.aborted;
+  }
+
+  private of(tenant: Tenant): Follower[] {
+    return [...this.followers.values()].filter((each) => each.tenant === tenant);
+  }
+
+  private councils(): ReadonlySet<Tenant> {
+    return new Set([...this.followers.values()].map(({ tenant }) => tenant));
+  }
+
+  private checkpoints(): ReadonlySet<Checkpoints> {
+    return new Set(this.subscriptions.map(({ checkpoints }) => checkpoints));
+  }
+
+  private headOf(tenant: Tenant): bigint {
+    return this.heads.get(tenant) ?? 0n;
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.ending.signal }).catch(() => undefined);
+  }
+
+  private advanceHead(tenant: Tenant, position: bigint): void {
+    if (position <= (this.heads.get(tenant) ?? -1n)) return;
+    this.heads.set(tenant, position);
+    this.ring();
+  }
+
+  private ring(): void {
+    const { resolve } = this.wake;
+    this.wake = Promise.withResolvers<void>();
+    resolve();
+  }
+
+  private announce(): void {
+    const { resolve } = this.moved;
+    this.moved = Promise.withResolvers<void>();
+    resolve();
+  }
+}
+
+/** Which of the runners runs it: the one with the highest draw, so that who comes or goes moves only its own share. */
+function chosen(runners: readonly string[], tenant: Tenant, name: string): string | undefined {
+  const draw = (runner: string) => createHash('sha256').update(`${runner}\n${tenant}\n${name}`).digest('hex');
+  return runners.map((runner) => ({ runner, drawn: draw(runner) })).sort((a, b) => (a.drawn < b.drawn ? 1 : -1))[0]
+    ?.runner;
+}

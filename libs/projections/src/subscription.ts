@@ -1,0 +1,113 @@
+import type { StoredEvent, Tenant } from '@caretrail/kernel';
+import type { EventStore } from '@caretrail/event-store';
+import type { Database } from '@caretrail/platform';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
+import { HandlingFailed, StoreReplaced, passes } from './failures.js';
+import { FOLLOWS, type Parked, handleAround } from './parked-events.js';
+
+const ALONE_MS = 5_000;
+
+/** How far a rebuild has come; the rows of the version before it are shown until it is complete. */
+export interface RebuildProgress {
+  readonly events: number;
+  readonly eventsPerSecond: number;
+  /** Share of the positions up to the head at the start, 0 to 1. */
+  readonly done: number;
+  readonly secondsLeft: number;
+}
+
+export interface AdvanceOptions {
+  /** Whether an event that fails again may be parked, because the page was tried often enough. */
+  readonly park?: boolean;
+  /** Ends a rebuild before its next page; nothing of it stays. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RebuildProgress) => void;
+}
+
+/** What came of a page. */
+export interface Advance {
+  readonly position: bigint;
+  /** True when nothing more is waiting. */
+  readonly caughtUp: boolean;
+  /** Number of events handled. */
+  readonly handled: number;
+  /** What had to be left aside. */
+  readonly parked: readonly Parked[];
+}
+
+/** A follower of one council's events: a read model, or a process that sends commands. */
+export interface Subscription {
+  readonly name: string;
+  /** Processes come first in what a page waits for, because they add events that views then show. */
+  readonly kind: 'projection' | 'process';
+  /** Types that it takes; all when left out. */
+  readonly types?: readonly string[];
+  /** Where its position, and the right to move it, are kept. */
+  readonly checkpoints: Checkpoints;
+  /**
+   * Handles the next page under a lease (for as long as the call takes when none is given).
+   * @throws CheckpointMoved when the lease is lost; HandlingFailed; StoreReplaced
+   */
+  advance(tenant: Tenant, lease?: Lease, options?: AdvanceOptions): Promise<Advance>;
+  /** Handles events that were parked, all or none, within the transaction that takes them out of what waits. */
+  handleParked(events: readonly StoredEvent[], tenant: Tenant, manager: EntityManager): Promise<void>;
+}
+
+/** What both kinds share: whose turn it is, whether the store is still the same, and what is parked. */
+export abstract class FollowingSubscription implements Subscription {
+  abstract readonly kind: Subscription['kind'];
+  abstract readonly name: string;
+  abstract readonly types?: readonly string[];
+
+  constructor(
+    protected readonly store: EventStore,
+    protected readonly database: Database,
+    readonly checkpoints: Checkpoints,
+  ) {}
+
+  async advance(tenant: Tenant, lease?: Lease, options: AdvanceOptions = {}): Promise<Advance> {
+    if (lease) return this.step(lease, options);
+    const [own] = await this.checkpoints.acquire(tenant, [this.name], randomUUID(), ALONE_MS);
+    if (!own) throw new CheckpointMoved(this.name);
+    try {
+      return await this.step(own, options);
+    } finally {
+      await this.checkpoints.release(own);
+    }
+  }
+
+  abstract handleParked(events: readonly StoredEvent[], tenant: Tenant, manager: EntityManager): Promise<void>;
+
+  protected abstract step(lease: Lease, options: AdvanceOptions): Promise<Advance>;
+
+  /** What an event holds up when it cannot be handled. */
+  protected abstract keyOf(event: StoredEvent): string;
+
+  /** @throws StoreReplaced when the position says nothing about the events that are there now */
+  protected async assertSameStore({ tenant, epoch, storeEpoch, seen }: Lease): Promise<void> {
+    if (epoch !== storeEpoch) throw new StoreReplaced('epoch');
+    if (seen.position > 0n && (await this.store.head(tenant)) < seen.position) throw new StoreReplaced('beyond-head');
+  }
+
+  /** Handles events but those whose key waits; with `mayPark` leaves aside what fails. Returns what to park. */
+  protected async handle(
+    events: readonly StoredEvent[],
+    waiting: ReadonlySet<string>,
+    mayPark: boolean,
+    attempt: (events: readonly StoredEvent[]) => Promise<void>,
+  ): Promise<readonly Parked[]> {
+    const keyOf = (event: StoredEvent) => this.keyOf(event);
+    try {
+      if (mayPark) return await handleAround(events, waiting, keyOf, attempt);
+      const free = events.filter((event) => !waiting.has(keyOf(event)));
+      if (free.length) await attempt(free);
+      return events
+        .filter((event) => waiting.has(keyOf(event)))
+        .map((event) => ({ event, key: keyOf(event), reason: FOLLOWS }));
+    } catch (error) {
+      throw passes(error) ? error : new HandlingFailed(error);
+    }
+  }
+}
