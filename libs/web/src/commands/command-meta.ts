@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from '@caretrail/access';
+import { type CommandMeta, InvalidInput, isPlainDate } from '@caretrail/kernel';
+import type { FastifyRequest } from 'fastify';
+
+const COMMAND_ID = /^[\w.:-]{8,100}$/;
+
+/**
+ * The meta of a command that a signed-in person sends: the id of the request is the command's, so that sending the
+ * same form or the same API call twice has one effect. APIs name it in `Idempotency-Key`, forms in a hidden field.
+ * @throws InvalidInput for an id that is not 8–100 letters, digits, `.`, `:`, `_` or `-`, or a day that does not exist.
+ */
+export function commandMetaOf(
+  account: Account,
+  request: Pick<FastifyRequest, 'headers'>,
+  given: { readonly effectiveOn: string; readonly commandId?: string },
+): CommandMeta {
+  const header = request.headers['idempotency-key'];
+  const commandId = given.commandId ?? (Array.isArray(header) ? header[0] : header) ?? randomUUID();
+  if (!COMMAND_ID.test(commandId))
+    throw new InvalidInput([
+      {
+        rule: 'idempotency-key-is-well-formed',
+        field: 'Idempotency-Key',
+        message: 'The Idempotency-Key must be 8 to 100 letters, digits, dots, colons, underscores or hyphens.',
+      },
+    ]);
+  if (!isPlainDate(given.effectiveOn))
+    throw new InvalidInput([
+      {
+        rule: 'effective-day-is-given',
+        field: 'effectiveOn',
+        message: 'Give the day on which this is true, as a real calendar day, for example 2026-03-14.',
+      },
+    ]);
+  const { id, role, team } = account;
+  return {
+    tenant: account.tenant,
+    // A person's key says nothing about another person's: both may choose the same one.
+    commandId: `${id}/${commandId}`,
+    actor: { id, role, ...(team && { team }) },
+    effectiveOn: given.effectiveOn,
+    ...(account.personId && role === 'person' && { onBehalfOf: account.personId }),
+  };
+}

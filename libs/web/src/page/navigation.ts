@@ -1,0 +1,26 @@
+import type { Role } from '@caretrail/access';
+
+export interface NavigationEntry {
+  readonly text: string;
+  readonly href: string;
+}
+
+const MARKET = { text: 'Market position', href: '/market-position' } as const;
+const EVENTS = { text: 'Event explorer', href: '/events' } as const;
+const CASES = [{ text: 'Cases', href: '/cases' }] as const;
+
+const entries: Readonly<Record<Role, readonly [NavigationEntry, ...NavigationEntry[]]>> = {
+  commissioner: [MARKET],
+  safeguarding: [{ text: 'Concern queue', href: '/concerns' }, EVENTS],
+  analyst: [EVENTS, MARKET, { text: 'Imports', href: '/imports' }, { text: 'Operations', href: '/operations' }],
+  practitioner: CASES,
+  broker: CASES,
+  finance: CASES,
+  person: [{ text: 'My record', href: '/my-record' }],
+};
+
+/** The pages that a role begins from, the first one first. */
+export const navigationOf = (role: Role): readonly NavigationEntry[] => entries[role];
+
+/** Where a role lands after signing in. */
+export const firstPageOf = (role: Role): string => entries[role][0].href;
