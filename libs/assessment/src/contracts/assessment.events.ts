@@ -1,0 +1,82 @@
+import { defineEvent, type EventOf } from '@caretrail/kernel';
+import { z } from 'zod';
+import { returnedRow, withdrawalReason } from './returned-row.js';
+import { coded, personal, plainDate, uuid } from './shapes.js';
+import { assessmentKinds, assessmentMethods, eligibleNeedsValues, meaningsOfUnable, outcomes } from './values.js';
+
+/** What the assessment found on one of the ten outcomes. `words` are the person's or the assessor's own: personal. */
+export const finding = z.strictObject({
+  outcome: z.enum(outcomes),
+  able: z.boolean(),
+  /** Where not able: in which of the four meanings of reg 2(3). */
+  unable: z.enum(meaningsOfUnable).optional(),
+  words: personal.optional(),
+});
+export type Finding = z.infer<typeof finding>;
+
+const assessment = {
+  assessmentId: uuid,
+  personId: uuid,
+  kind: z.enum(assessmentKinds),
+  method: z.enum(assessmentMethods),
+  startedOn: plainDate,
+  /** Event Outcome of Client Level Data. */
+  outcome: coded,
+  eligibleNeeds: z.enum(eligibleNeedsValues).optional(),
+  /** All ten for an assessment made here; none for one that a return tells of. */
+  findings: z.array(finding),
+  impactOnWellbeing: z.strictObject({ significant: z.boolean(), reasons: personal }).optional(),
+  arisesFromImpairment: z.boolean().optional(),
+  reasons: personal.optional(),
+  row: returnedRow.optional(),
+};
+const personalPaths = ['findings.*.words', 'impactOnWellbeing.reasons', 'reasons', 'row.description'];
+
+const result = (eligibleNeeds: (typeof eligibleNeedsValues)[number] | undefined): string => {
+  switch (eligibleNeeds) {
+    case 'Eligible needs identified':
+      return ': eligible needs';
+    case 'Non-eligible needs identified':
+      return ': needs, not eligible';
+    case 'No needs identified':
+      return ': no needs';
+    case undefined:
+      return '';
+  }
+};
+
+/** An assessment of needs is complete, and says whether there are eligible needs. True on the day it was completed. */
+export const assessmentCompleted = defineEvent({
+  type: 'assessment.assessment-completed.v1',
+  schema: z.strictObject(assessment),
+  personal: personalPaths,
+  subject: (data) => data.personId,
+  people: (data) => [data.personId],
+  title: (data) => `Assessment completed${result(data.eligibleNeeds)}`,
+  decision: true,
+  authority: 'Care Act 2014 s9, s13',
+});
+export type AssessmentCompletedData = EventOf<typeof assessmentCompleted>['data'];
+
+/** The whole assessment as a later source tells it. True on the day it was completed. */
+export const assessmentCorrected = defineEvent({
+  type: 'assessment.assessment-corrected.v1',
+  schema: z.strictObject({ ...assessment, completedOn: plainDate }),
+  personal: personalPaths,
+  subject: (data) => data.personId,
+  people: (data) => [data.personId],
+  title: (data) => `Assessment corrected${result(data.eligibleNeeds)}`,
+  decision: true,
+  authority: 'Care Act 2014 s9, s13',
+});
+export type AssessmentCorrectedData = EventOf<typeof assessmentCorrected>['data'];
+
+/** The source says no longer that there was an assessment. */
+export const assessmentWithdrawn = defineEvent({
+  type: 'assessment.assessment-withdrawn.v1',
+  schema: z.strictObject({ assessmentId: uuid, personId: uuid, reason: withdrawalReason }),
+  people: (data) => [data.personId],
+  title: () => 'Assessment withdrawn from the record',
+  authority: 'Care Act 2014 s9',
+});
+export type AssessmentWithdrawnData = EventOf<typeof assessmentWithdrawn>['data'];

@@ -1,0 +1,25 @@
+import { Command } from '@caretrail/kernel';
+import { z } from 'zod';
+import { allocationOpening } from './budgets.events.js';
+import { personal, uuid } from './shapes.js';
+
+export type OpenAllocationData = z.infer<typeof allocationOpening>;
+/** Sent by a process when an assessment with eligible needs is complete. */
+export class OpenAllocation extends Command<OpenAllocationData> {
+  static readonly schema = allocationOpening;
+  readonly type = 'budgets.open-allocation';
+}
+
+const allocateBudget = z.strictObject({
+  allocationId: uuid,
+  costPencePerWeek: z.int(),
+  personPaysPencePerWeek: z.int(),
+  councilPaysPencePerWeek: z.int(),
+  reasons: personal,
+});
+export type AllocateBudgetData = z.infer<typeof allocateBudget>;
+/** Decides the personal budget: whole pence a week, in the three parts of s26(1). */
+export class AllocateBudget extends Command<AllocateBudgetData> {
+  static readonly schema = allocateBudget;
+  readonly type = 'budgets.allocate-budget';
+}

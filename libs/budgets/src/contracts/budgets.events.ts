@@ -1,0 +1,55 @@
+import { defineEvent, formatPence, type EventOf } from '@caretrail/kernel';
+import { z } from 'zod';
+import { coded, pence, personal, plainDate, uuid } from './shapes.js';
+
+/** What an assessment said of needs, in the words of Client Level Data. */
+export const eligibleNeedsValues = [
+  'Eligible needs identified',
+  'Non-eligible needs identified',
+  'No needs identified',
+] as const;
+
+/** What opens an allocation: the assessment, and the outcomes that the person cannot achieve. */
+export const allocationOpening = z.strictObject({
+  allocationId: uuid,
+  personId: uuid,
+  assessmentId: uuid,
+  assessedOn: plainDate,
+  eligibleNeeds: z.enum(eligibleNeedsValues),
+  needs: z.array(coded),
+});
+
+/** An assessment was completed, and a budget can be decided. */
+export const allocationOpened = defineEvent({
+  type: 'budgets.allocation-opened.v1',
+  schema: allocationOpening,
+  people: (data) => [data.personId],
+  title: (data) => `Budget to be decided${data.needs.length ? `: ${data.needs.length} needs` : ''}`,
+  authority: 'Care Act 2014 s24',
+});
+export type AllocationOpenedData = EventOf<typeof allocationOpened>['data'];
+
+/** The personal budget: what meeting the needs costs a week, what of it the person pays, and what the council pays. */
+export const budgetAllocated = defineEvent({
+  type: 'budgets.budget-allocated.v1',
+  schema: z.strictObject({
+    allocationId: uuid,
+    personId: uuid,
+    assessmentId: uuid,
+    costPencePerWeek: pence,
+    personPaysPencePerWeek: pence,
+    councilPaysPencePerWeek: pence,
+    needs: z.array(coded),
+    reasons: personal,
+  }),
+  personal: ['reasons'],
+  subject: (data) => data.personId,
+  people: (data) => [data.personId],
+  title: (data) => `Budget allocated: ${formatPence(data.costPencePerWeek)} a week`,
+  decision: true,
+  authority: 'Care Act 2014 s26',
+});
+export type BudgetAllocatedData = EventOf<typeof budgetAllocated>['data'];
+
+/** All that this context publishes. */
+export const budgetsEvents = [allocationOpened, budgetAllocated] as const;

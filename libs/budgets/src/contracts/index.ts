@@ -1,0 +1,2 @@
+export * from './budgets.commands.js';
+export * from './budgets.events.js';

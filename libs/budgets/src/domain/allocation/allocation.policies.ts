@@ -1,0 +1,116 @@
+import { formatDate, formatPence, type DecisionContext, type Policy } from '@caretrail/kernel';
+import type { AllocateBudgetData, OpenAllocationData } from '../../contracts/index.js';
+import type { AllocationState } from './allocation.state.js';
+
+type AllocationPolicy<Data> = Policy<Data, AllocationState, DecisionContext>;
+
+const openedOnce: AllocationPolicy<OpenAllocationData> = {
+  rule: 'opened-once',
+  section: 'Care Act 2014 s27',
+  check: (_, state) =>
+    state.opening ? [{ message: 'This allocation was opened already, from another assessment.' }] : undefined,
+};
+
+const assessedFirst: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'assessed-first',
+  section: 'Care Act 2014 s9, s13, s26',
+  check: (_, state) =>
+    state.opening
+      ? undefined
+      : [{ message: 'A budget follows an assessment and its decision on eligibility: complete them first.' }],
+};
+
+const needsAreEligible: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'needs-are-eligible',
+  section: 'Care Act 2014 s13, s18',
+  check: (_, { opening }) =>
+    opening && opening.eligibleNeeds !== 'Eligible needs identified'
+      ? [{ message: 'The assessment found no eligible needs, so there is no duty to meet them with a budget.' }]
+      : undefined,
+};
+
+const notBeforeTheAssessment: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'not-before-the-assessment',
+  section: 'Care Act 2014 s24, s26',
+  check: (_, { opening }, { effectiveOn }) =>
+    opening && effectiveOn < opening.assessedOn
+      ? [
+          {
+            message: `The budget is dated ${formatDate(effectiveOn)}, before the assessment of ${formatDate(opening.assessedOn)}.`,
+            field: 'effectiveOn',
+          },
+        ]
+      : undefined,
+};
+
+const costAboveNothing: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'cost-above-nothing',
+  section: 'Care Act 2014 s26(1)(a)',
+  check: ({ costPencePerWeek }) =>
+    costPencePerWeek > 0
+      ? undefined
+      : [{ message: 'Meeting eligible needs costs something: give the cost a week.', field: 'costPencePerWeek' }],
+};
+
+const noAmountBelowNothing: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'no-amount-below-nothing',
+  section: 'Care Act 2014 s26(1)',
+  check: (data) => {
+    const fields = ['personPaysPencePerWeek', 'councilPaysPencePerWeek'] as const;
+    return fields
+      .filter((field) => data[field] < 0)
+      .map((field) => ({ message: 'An amount of the budget lies below nothing.', field }));
+  },
+};
+
+const contributionWithinCost: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'contribution-within-cost',
+  section: 'Care Act 2014 s14(4), s17',
+  check: ({ personPaysPencePerWeek, costPencePerWeek }) =>
+    personPaysPencePerWeek > costPencePerWeek
+      ? [{ message: 'The person cannot be charged more than the needs cost.', field: 'personPaysPencePerWeek' }]
+      : undefined,
+};
+
+const costIsPersonPlusCouncil: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'cost-is-person-plus-council',
+  section: 'Care Act 2014 s26(1)',
+  check: ({ costPencePerWeek: cost, personPaysPencePerWeek: person, councilPaysPencePerWeek: council }) =>
+    cost === person + council
+      ? undefined
+      : [
+          {
+            message: `What the person pays and what the council pays add up to ${formatPence(person + council)} a week, not to the cost of ${formatPence(cost)}.`,
+            field: 'costPencePerWeek',
+          },
+        ],
+};
+
+const reasonsGiven: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'reasons-given',
+  section: 'Care Act 2014 s26',
+  check: ({ reasons }) =>
+    reasons.trim() ? undefined : [{ message: 'Say why the budget is what it is.', field: 'reasons' }],
+};
+
+const allocatedOnce: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'allocated-once',
+  section: 'Care Act 2014 s27',
+  check: (_, state) =>
+    state.allocated ? [{ message: 'The budget was allocated already. A change of it needs a review.' }] : undefined,
+};
+
+export const openingPolicies = [openedOnce] as const;
+
+/** In the order of the law: assessment, eligibility, charging, budget. */
+export const allocationPolicies = [
+  assessedFirst,
+  needsAreEligible,
+  notBeforeTheAssessment,
+  costAboveNothing,
+  noAmountBelowNothing,
+  contributionWithinCost,
+  costIsPersonPlusCouncil,
+  reasonsGiven,
+  allocatedOnce,
+] as const;

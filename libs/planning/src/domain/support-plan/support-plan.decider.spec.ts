@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { specification } from '@caretrail/testing';
+import {
+  AgreeSupportPlan,
+  type AgreeSupportPlanData,
+  OpenSupportPlan,
+  type OpenSupportPlanData,
+  planningEvents,
+  reasonsNotMet,
+} from '../../contracts/index.js';
+import { supportPlanDecider, type SupportPlanEvent, supportPlanStream } from './support-plan.decider.js';
+
+const planId = '0b0f0000-0000-4000-8000-000000000001';
+const personId = '0b0f0000-0000-4000-8000-000000000002';
+const allocationId = '0b0f0000-0000-4000-8000-000000000003';
+const budget = { costPencePerWeek: 41230, personPaysPencePerWeek: 6230, councilPaysPencePerWeek: 35000 };
+const opening: OpenSupportPlanData = {
+  planId,
+  personId,
+  allocationId,
+  allocatedOn: '2026-01-23',
+  ...budget,
+  needs: ['nutrition', 'toilet needs'],
+};
+const line = {
+  need: 'nutrition',
+  action: 'Lunch together every day',
+  contributor: 'community' as const,
+  weeklyPence: 4000,
+};
+const agreement: AgreeSupportPlanData = {
+  planId,
+  lines: [line, { ...line, need: 'toilet needs', contributor: 'front-line worker', weeklyPence: 37230 }],
+  notMet: [],
+  agreement: 'agreed',
+};
+const opened: SupportPlanEvent = { type: 'planning.support-plan-opened.v1', data: opening };
+const agreed: SupportPlanEvent = {
+  type: 'planning.support-plan-agreed.v1',
+  data: { ...agreement, personId, allocationId, budget },
+};
+const spec = specification(supportPlanDecider, planningEvents);
+
+describe('a support plan', () => {
+  it('has a stream of its own', () => expect(supportPlanStream(opening)).toBe(`planning.support-plan-${planId}`));
+  it('is opened by a budget', () => spec.when(OpenSupportPlan, opening).then(opened));
+  it('is opened once, however often the process says so', () =>
+    spec.given(opened).when(OpenSupportPlan, opening).thenNothing());
+  it('is not opened again from another budget', () =>
+    spec
+      .given(opened)
+      .when(OpenSupportPlan, { ...opening, allocationId: personId })
+      .thenRefused('opened-once', { section: 'Care Act 2014 s27' }));
+
+  it('is agreed, with the budget in it, up to its last penny', () =>
+    spec.given(opened).when(AgreeSupportPlan, agreement).then(agreed));
+  it('needs a budget', () =>
+    spec.when(AgreeSupportPlan, agreement).thenRefused('budget-first', { section: 'Care Act 2014 s24, s25(1)(e)' }));
+  it('is not dated before its budget', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, agreement, { effectiveOn: '2026-01-22' })
+      .thenRefused('not-before-the-budget', { field: 'effectiveOn' }));
+  it('may be of the day of its budget', () =>
+    spec.given(opened).when(AgreeSupportPlan, agreement, { effectiveOn: '2026-01-23' }).then(agreed));
+
+  it('leaves no duty open', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, { ...agreement, lines: [line] })
+      .thenRefused('every-need-met-or-lawfully-not', { field: 'lines' }));
+  it.each(reasonsNotMet)('may leave a need to the lawful reason “%s”', (reason) =>
+    expect(
+      spec
+        .given(opened)
+        .when(AgreeSupportPlan, { ...agreement, lines: [line], notMet: [{ need: 'toilet needs', reason }] })
+        .events(),
+    ).toHaveLength(1),
+  );
+  it('says something, also where a return does not name the needs', () =>
+    spec
+      .given({ ...opened, data: { ...opening, needs: [] } })
+      .when(AgreeSupportPlan, { ...agreement, lines: [] })
+      .thenRefused('every-need-met-or-lawfully-not'));
+  it('may name any need where a return does not', () =>
+    expect(
+      spec
+        .given({ ...opened, data: { ...opening, needs: [] } })
+        .when(AgreeSupportPlan, agreement)
+        .events(),
+    ).toHaveLength(1));
+
+  it('has no line for a need that is not eligible', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, {
+        ...agreement,
+        lines: [...agreement.lines, { ...line, need: 'a habitable home', weeklyPence: 0 }],
+      })
+      .thenRefused('only-eligible-needs', { field: 'lines.2.need' }));
+  it('has no reason for a need that is not eligible', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, { ...agreement, notMet: [{ need: 'a habitable home', reason: 'not asked for' }] })
+      .thenRefused('only-eligible-needs', { field: 'notMet.0.need' }));
+
+  it('stays within its budget to the penny', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, { ...agreement, lines: [...agreement.lines, { ...line, weeklyPence: 1 }] })
+      .thenRefused('lines-within-the-budget', { section: 'Care Act 2014 s25(1)(e), s26', field: 'lines' }));
+  it('has no line that costs less than nothing', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, { ...agreement, lines: [...agreement.lines, { ...line, weeklyPence: -1 }] })
+      .thenRefused('no-line-below-nothing', { field: 'lines.2.weeklyPence' }));
+
+  it.each([undefined, ' '])('is not signed over dissent without the steps taken (%j)', (stepsToAgree) =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, { ...agreement, agreement: 'dissents', stepsToAgree })
+      .thenRefused('dissent-after-reasonable-steps', { section: 'Care Act 2014 s25(5)', field: 'stepsToAgree' }),
+  );
+  it('records dissent after the steps', () => {
+    const dissent = { ...agreement, agreement: 'dissents' as const, stepsToAgree: 'Met twice.', inTheirWords: 'No.' };
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, dissent)
+      .then({ type: 'planning.support-plan-agreed.v1', data: { ...dissent, personId, allocationId, budget } });
+  });
+  it('is signed off once: a change needs a review', () =>
+    spec
+      .given(opened, agreed)
+      .when(AgreeSupportPlan, agreement)
+      .thenRefused('agreed-once', { section: 'Care Act 2014 s27' }));
+});

@@ -1,0 +1,3 @@
+export * from './contracts/index.js';
+export * from './routes.js';
+export { PlanningModule } from './planning.module.js';

@@ -1,0 +1,83 @@
+import { type Account, Allow, SignedIn } from '@caretrail/access';
+import type { CommandResult } from '@caretrail/kernel';
+import { commandMetaOf, rememberPosition } from '@caretrail/web';
+import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ConcernOwners } from '../application/concern-owners.js';
+import { RaiseConcern } from '../application/raise-concern.js';
+import { DecideS42Criteria, GiveConcern, RaiseAlert } from '../contracts/index.js';
+
+/** The day for which a command is true. */
+const trueOn = { effectiveOn: z.iso.date() };
+const raising = RaiseAlert.schema.omit({ concernId: true, reference: true }).extend(trueOn);
+const giving = GiveConcern.schema.omit({ concernId: true }).extend(trueOn);
+const deciding = DecideS42Criteria.schema.omit({ concernId: true }).extend(trueOn);
+
+/** Commands on safeguarding concerns, for other systems. What they read is another controller's, of the concern queue. */
+@ApiTags('safeguarding')
+@Controller('api/concerns')
+export class ConcernsController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(RaiseConcern) private readonly raiseConcern: RaiseConcern,
+    @Inject(ConcernOwners) private readonly owners: ConcernOwners,
+  ) {}
+
+  /** Raises an alert (Care Act 2014 s42). The concern's id and reference are given here. */
+  @Post()
+  @Allow('safeguarding', 'practitioner')
+  async raise(
+    @Body({ schema: raising }) body: z.infer<typeof raising>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { effectiveOn, ...told } = body;
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    const { result, concernId, reference } = await this.raiseConcern.raise(meta, told);
+    return { ...answer(reply, result), concernId, reference };
+  }
+
+  /** Gives a concern to somebody of the safeguarding team. */
+  @Post(':id/owner')
+  @HttpCode(200)
+  @Allow('safeguarding')
+  async give(
+    @Param('id') id: string,
+    @Body({ schema: giving }) body: z.infer<typeof giving>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const to = { id: await this.owners.check(account.tenant, body.to.id) };
+    const meta = commandMetaOf(account, request, body);
+    const data = GiveConcern.schema.parse({ concernId: id, to });
+    const result: CommandResult = await this.commands.execute(new GiveConcern(data, meta));
+    return { ...answer(reply, result), concernId: id };
+  }
+
+  /** Decides, part by part, whether there is a duty to enquire (Care Act 2014 s42(1)). */
+  @Post(':id/s42-decision')
+  @Allow('safeguarding')
+  async decide(
+    @Param('id') id: string,
+    @Body({ schema: deciding }) body: z.infer<typeof deciding>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { effectiveOn, ...decision } = body;
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    const data = DecideS42Criteria.schema.parse({ ...decision, concernId: id });
+    const result: CommandResult = await this.commands.execute(new DecideS42Criteria(data, meta));
+    return { ...answer(reply, result), concernId: id };
+  }
+}
+
+function answer(reply: FastifyReply, result: CommandResult) {
+  rememberPosition(reply, result);
+  return { position: result.position.toString(), eventIds: result.eventIds };
+}
