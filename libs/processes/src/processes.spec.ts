@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { AssessmentCompletedData } from '@caretrail/assessment/contracts';
+import { type BudgetAllocatedData, OpenAllocation } from '@caretrail/budgets/contracts';
+import type { Command, StoredEvent } from '@caretrail/kernel';
+import { OpenSupportPlan } from '@caretrail/planning/contracts';
+import { processes, whenAssessmentCompletedOpenAllocation, whenBudgetAllocatedOpenSupportPlan } from './index.js';
+
+const PERSON = '4471c0de-0000-4000-8000-000000000001';
+const ASSESSMENT = '4471c0de-0000-4000-8000-000000000002';
+const EVENT = '4471c0de-0000-4000-8000-000000000003';
+const OTHER_EVENT = '4471c0de-0000-4000-8000-000000000004';
+const ALLOCATION = '4471c0de-0000-4000-8000-000000000005';
+
+/** A council's command bus at the other end of the wire: it notes what was asked of it. */
+class Sent {
+  readonly commands: Command[] = [];
+  execute(command: Command): Promise<void> {
+    this.commands.push(command);
+    return Promise.resolve();
+  }
+}
+
+function stored<Data>(type: string, data: Data, id = EVENT): StoredEvent<Data> {
+  return {
+    id,
+    type,
+    data,
+    tenant: 'E09000012',
+    stream: `some.stream-${ASSESSMENT}`,
+    version: 1,
+    position: 7n,
+    recordedAt: '2026-03-14T10:00:00Z',
+    knownOn: '2026-03-14',
+    metadata: {
+      actorId: 'nadia',
+      actorRole: 'practitioner',
+      commandId: 'nadia/some-command',
+      correlationId: 'the-case',
+      effectiveOn: '2026-03-12',
+    },
+  };
+}
+
+const assessment: AssessmentCompletedData = {
+  assessmentId: ASSESSMENT,
+  personId: PERSON,
+  kind: 'Long term assessment',
+  method: 'Service user only',
+  startedOn: '2026-03-01',
+  outcome: 'Progress to support planning or services',
+  eligibleNeeds: 'Eligible needs identified',
+  findings: [
+    { outcome: 'nutrition', able: false, unable: 'cannot without help' },
+    { outcome: 'personal hygiene', able: true },
+    { outcome: 'toilet needs', able: false, unable: 'takes much longer' },
+  ],
+};
+
+const budget: BudgetAllocatedData = {
+  allocationId: ALLOCATION,
+  personId: PERSON,
+  assessmentId: ASSESSMENT,
+  costPencePerWeek: 44_810,
+  personPaysPencePerWeek: 6_480,
+  councilPaysPencePerWeek: 38_330,
+  needs: ['nutrition', 'toilet needs'],
+  reasons: 'sealed',
+};
+
+describe('processes', () => {
+  let sent: Sent;
+  beforeEach(() => {
+    sent = new Sent();
+  });
+
+  describe('when an assessment is completed, open an allocation', () => {
+    const completed = (change: Partial<AssessmentCompletedData> = {}, id?: string) =>
+      stored('assessment.assessment-completed.v1', { ...assessment, ...change }, id);
+
+    it('asks for a budget for the needs that the person cannot meet', async () => {
+      await whenAssessmentCompletedOpenAllocation(sent).handle(completed());
+      expect(sent.commands).toHaveLength(1);
+      const [command] = sent.commands as [OpenAllocation];
+      expect(command).toBeInstanceOf(OpenAllocation);
+      expect(OpenAllocation.schema.parse(command.data)).toEqual({
+        allocationId: expect.any(String),
+        personId: PERSON,
+        assessmentId: ASSESSMENT,
+        assessedOn: '2026-03-12',
+        eligibleNeeds: 'Eligible needs identified',
+        needs: ['nutrition', 'toilet needs'],
+      });
+    });
+
+    it('says what caused it, for which day, and that no person sent it', async () => {
+      await whenAssessmentCompletedOpenAllocation(sent).handle(completed());
+      expect(sent.commands[0]!.meta).toEqual({
+        tenant: 'E09000012',
+        commandId: `when-assessment-completed-open-allocation/${EVENT}`,
+        actor: { id: 'process:when-assessment-completed-open-allocation', role: 'process' },
+        effectiveOn: '2026-03-12',
+        correlationId: 'the-case',
+        causationId: EVENT,
+        process: 'when-assessment-completed-open-allocation',
+      });
+    });
+
+    it('sends the very same command when the event is handled again, and another for another event', async () => {
+      const process = whenAssessmentCompletedOpenAllocation(sent);
+      await process.handle(completed());
+      await process.handle(completed());
+      await process.handle(completed({}, OTHER_EVENT));
+      const [first, again, other] = sent.commands as [OpenAllocation, OpenAllocation, OpenAllocation];
+      expect(again).toEqual(first);
+      expect(other.meta.commandId).not.toBe(first.meta.commandId);
+      expect(other.data.allocationId).not.toBe(first.data.allocationId);
+    });
+
+    it.each(['Non-eligible needs identified', 'No needs identified', undefined] as const)(
+      'sends nothing when the assessment says: %s',
+      async (eligibleNeeds) => {
+        await whenAssessmentCompletedOpenAllocation(sent).handle(completed({ eligibleNeeds }));
+        expect(sent.commands).toEqual([]);
+      },
+    );
+
+    it('sends nothing for an assessment that a return tells of', async () => {
+      await whenAssessmentCompletedOpenAllocation(sent).handle(completed({ row: { clientType: 'Service user' } }));
+      expect(sent.commands).toEqual([]);
+    });
+  });
+
+  describe('when a budget is allocated, open a support plan', () => {
+    it('hands the budget and the needs on to planning, and nothing personal', async () => {
+      await whenBudgetAllocatedOpenSupportPlan(sent).handle(stored('budgets.budget-allocated.v1', budget));
+      const [command] = sent.commands as [OpenSupportPlan];
+      expect(command).toBeInstanceOf(OpenSupportPlan);
+      expect(OpenSupportPlan.schema.parse(command.data)).toEqual({
+        planId: expect.any(String),
+        personId: PERSON,
+        allocationId: ALLOCATION,
+        allocatedOn: '2026-03-12',
+        costPencePerWeek: 44_810,
+        personPaysPencePerWeek: 6_480,
+        councilPaysPencePerWeek: 38_330,
+        needs: ['nutrition', 'toilet needs'],
+      });
+      expect(command.meta).toMatchObject({ causationId: EVENT, correlationId: 'the-case', effectiveOn: '2026-03-12' });
+    });
+  });
+
+  it('are named as their files, take the events that exist, and have names of their own', () => {
+    const all = processes(sent);
+    expect(all.map(({ name, types }) => [name, types])).toEqual([
+      ['when-assessment-completed-open-allocation', ['assessment.assessment-completed.v1']],
+      ['when-budget-allocated-open-support-plan', ['budgets.budget-allocated.v1']],
+    ]);
+  });
+});

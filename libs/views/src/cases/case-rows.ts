@@ -1,0 +1,101 @@
+import { daysBetween, formatDate, formatPence } from '@caretrail/kernel';
+import type { PersonLabel } from '@caretrail/people/contracts';
+import { type Case, turnOf } from './case-stage.js';
+import type { FactKind } from './case-facts.js';
+import type { StandingFact } from './cases.query.js';
+
+const factWords: Readonly<Record<FactKind, string>> = {
+  known: 'Known to the council',
+  died: 'Died',
+  requested: 'Asked for support',
+  concluded: 'Request answered',
+  assessed: 'Assessed',
+  'allocation opened': 'Budget to be decided',
+  'budget allocated': 'Budget allocated',
+  'plan opened': 'Plan to be made',
+  'plan agreed': 'Plan signed off',
+};
+
+/** What a fact says beside its day: coded values and amounts, nothing personal. */
+export function detailOf(fact: StandingFact): string {
+  const { kind, said, eligible, needs = 0, costPencePerWeek, personPaysPencePerWeek = 0 } = fact;
+  const needCount = needs === 1 ? '1 need' : `${needs} needs`;
+  switch (kind) {
+    case 'assessed':
+      return eligible === undefined
+        ? 'the return does not say whether needs are eligible'
+        : `${eligible ? 'eligible needs' : 'no eligible needs'}${fact.returned ? '' : `, unable to achieve ${needs} of 10 outcomes`}`;
+    case 'allocation opened':
+    case 'plan opened':
+      return `for ${needCount}`;
+    case 'budget allocated':
+      return `${formatPence(costPencePerWeek ?? 0)} a week, of which the person pays ${formatPence(personPaysPencePerWeek)}`;
+    case 'plan agreed':
+      return said === 'dissents' ? 'over the dissent of the person' : 'the person agrees';
+    default:
+      return said ?? '';
+  }
+}
+
+/** A fact as a row of the page; `by` is the name of whoever recorded or decided it. */
+export const factRowOf = (fact: StandingFact, by: string) => ({
+  what: factWords[fact.kind],
+  detail: detailOf(fact),
+  on: fact.effectiveFrom,
+  known: fact.knownFrom,
+  daysLate: daysBetween(fact.effectiveFrom, fact.knownFrom),
+  by: fact.returned ? 'a return of the council' : by,
+});
+
+/** The steps of the law, each with what is true of it in the round that the case is in. */
+export function stepsOf(
+  found: Case,
+  facts: readonly StandingFact[],
+): { key: string; facts: StandingFact[]; missing?: string }[] {
+  const of = (kind: FactKind, id?: string) =>
+    facts.filter((fact) => fact.kind === kind && (id === undefined || fact.factId === id)).slice(-1);
+  const round = (kind: FactKind, id: string | undefined) => (id === undefined ? [] : of(kind, id));
+  return [
+    { key: 'Known', facts: of('known') },
+    { key: 'Requested', facts: of('requested'), missing: found.assessmentId ? 'Not recorded' : 'Not yet' },
+    { key: 'Assessed', facts: round('assessed', found.assessmentId) },
+    { key: 'Budget', facts: round('budget allocated', found.allocationId) },
+    { key: 'Plan', facts: round('plan agreed', found.planId) },
+    ...(found.diedOn ? [{ key: 'Died', facts: of('died') }] : []),
+  ];
+}
+
+/** Where the next step is done, for the role whose turn it is. */
+export function nextLinkOf(found: Case, role: string): { text: string; href: string } | undefined {
+  if (!found.step || turnOf[found.step] !== role) return undefined;
+  switch (found.step) {
+    case 'assess':
+    case 'assess again':
+      return { text: 'Complete an assessment', href: `/people/${found.personId}/assessment` };
+    case 'decide budget':
+      return { text: 'Decide the budget', href: `/allocations/${found.allocationId}/budget` };
+    case 'agree plan':
+      return { text: 'Agree the plan', href: `/support-plans/${found.planId}/agreement` };
+    case 'arrange care':
+      return undefined;
+  }
+}
+
+/** `5 January 2026, 12 days`: since when, and how many days that is on the day looked at. */
+export function waitingOf(found: Case, on: string): string {
+  const days = daysBetween(found.since, on);
+  const long = days === 1 ? '1 day' : `${days.toLocaleString('en-GB')} days`;
+  return days > 0 ? `${formatDate(found.since)}, ${long}` : formatDate(found.since);
+}
+
+/** `Born 3 February 1941, lives in ZZ1 4`: what is shown below a name. Empty when none of it is recorded. */
+export function lineBelow(label: PersonLabel | undefined, found: Case): string {
+  const { dateOfBirth, postcodeSector } = label ?? {};
+  const said = [
+    dateOfBirth && `born ${formatDate(dateOfBirth)}`,
+    postcodeSector && `lives in ${postcodeSector}`,
+    found.diedOn && `died ${formatDate(found.diedOn)}`,
+  ].filter((each) => each);
+  const line = said.join(', ');
+  return line.charAt(0).toUpperCase() + line.slice(1);
+}

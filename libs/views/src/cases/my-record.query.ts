@@ -1,0 +1,177 @@
+import {
+  type AssessmentCompletedData,
+  type Outcome,
+  type assessmentCompleted,
+  type assessmentCorrected,
+} from '@caretrail/assessment/contracts';
+import type { BudgetAllocatedData } from '@caretrail/budgets/contracts';
+import { EventStore } from '@caretrail/event-store';
+import type { EventOf, PlainDate, StoredEvent } from '@caretrail/kernel';
+import type { Contributor, ReasonNotMet, SupportPlanAgreedData } from '@caretrail/planning/contracts';
+import { PersonalCodec } from '@caretrail/privacy';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FactKind } from './case-facts.js';
+import { type CaseDays, CasesQuery, type StandingFact } from './cases.query.js';
+
+/** Something about me, with the day it is true from and the id of whoever decided it. */
+interface Decided {
+  readonly on: PlainDate;
+  readonly by: string;
+}
+
+export interface MyAssessment extends Decided {
+  readonly eligible?: boolean;
+  /** True where only a return tells of it: then there is nothing to read in it. */
+  readonly returned: boolean;
+  readonly findings: readonly { readonly about: string; readonly answer: string; readonly words?: string }[];
+  readonly impact?: string;
+  readonly reasons?: string;
+}
+
+export interface MyBudget extends Decided {
+  readonly costPencePerWeek: number;
+  readonly personPaysPencePerWeek: number;
+  readonly councilPaysPencePerWeek: number;
+  readonly reasons: string;
+}
+
+export interface MyPlan extends Decided {
+  readonly lines: readonly {
+    readonly about: string;
+    readonly action: string;
+    readonly who: string;
+    readonly weeklyPence: number;
+  }[];
+  readonly notMet: readonly { readonly about: string; readonly why: string }[];
+  readonly agreed: boolean;
+  readonly inTheirWords?: string;
+  readonly stepsToAgree?: string;
+}
+
+/** A person's own record in plain words: the newest assessment, budget and plan that stand on the two days. */
+export interface MyRecord {
+  readonly assessment?: MyAssessment;
+  readonly budget?: MyBudget;
+  readonly plan?: MyPlan;
+  readonly events: number;
+  readonly position: string;
+  readonly leftOut: number;
+}
+
+type Assessed = EventOf<typeof assessmentCompleted | typeof assessmentCorrected>['data'];
+
+const about: Readonly<Record<Outcome, string>> = {
+  nutrition: 'Eating and drinking',
+  'personal hygiene': 'Washing and keeping clean',
+  'toilet needs': 'Using the toilet',
+  'being appropriately clothed': 'Getting dressed',
+  'using the home safely': 'Moving safely at home',
+  'a habitable home': 'Looking after your home',
+  'family and other personal relationships': 'Family and friends',
+  'work, training, education or volunteering': 'Work, learning, volunteering',
+  'facilities and services in the community': 'Getting out',
+  'caring responsibilities for a child': 'Caring for a child',
+};
+const answers: Readonly<Record<NonNullable<AssessmentCompletedData['findings'][number]['unable']>, string>> = {
+  'cannot without help': 'You cannot do this without help.',
+  'only with significant pain, distress or anxiety': 'You can, but it hurts or distresses you.',
+  'endangering health or safety': 'You can, but it is not safe.',
+  'takes much longer': 'You can, but it takes you much longer than it should.',
+};
+const who: Readonly<Record<Contributor, string>> = {
+  person: 'You',
+  carer: 'Your carer',
+  family: 'Your family',
+  'front-line worker': 'A care worker',
+  community: 'People around you',
+};
+const why: Readonly<Record<ReasonNotMet, string>> = {
+  'a carer meets it (s18(7))': 'Your carer does this.',
+  'the person declined': 'You told us that you do not want help with this.',
+  'not asked for': 'You did not ask us for this.',
+  'another power or bar (s21–s23)': 'The law has somebody else do this, such as the NHS or the housing service.',
+};
+
+/** The title of an outcome for the person; a name that is not one of the ten as it is. */
+const titleOf = (need: string): string => about[need as Outcome] ?? need;
+
+/** Reads the newest standing facts, and opens the words in their events for the person whose they are. */
+@Injectable()
+export class MyRecordQuery {
+  constructor(
+    @Inject(CasesQuery) private readonly cases: CasesQuery,
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(PersonalCodec) private readonly codec: PersonalCodec,
+  ) {}
+
+  /** Undefined when nothing of the person was known on these days. */
+  async of(tenant: string, personId: string, days: CaseDays): Promise<MyRecord | undefined> {
+    const found = await this.cases.ofPerson(tenant, personId, days);
+    if (!found) return undefined;
+    const newest = (kind: FactKind) => found.facts.findLast((fact) => fact.kind === kind);
+    const assessed = newest('assessed');
+    const budget = newest('budget allocated');
+    const agreed = newest('plan agreed');
+    const ids = [assessed, budget, agreed].flatMap((fact) => fact?.eventId ?? []);
+    const opened = await this.codec.open(await this.store.readEvents(tenant, ids));
+    const words = new Map(opened.map((event) => [event.id, event]));
+    return {
+      ...(assessed && { assessment: assessmentOf(assessed, words) }),
+      ...(budget && { budget: budgetOf(budget, words) }),
+      ...(agreed && { plan: planOf(agreed, words) }),
+      events: found.events,
+      position: found.position,
+      leftOut: found.leftOut,
+    };
+  }
+}
+
+type Words = ReadonlyMap<string, StoredEvent>;
+
+function dataOf<Data>(fact: StandingFact, words: Words): Data {
+  const event = words.get(fact.eventId);
+  if (!event) throw new Error(`Event ${fact.eventId} of a standing fact is not in the store.`);
+  return event.data as Data;
+}
+
+function assessmentOf(fact: StandingFact, words: Words): MyAssessment {
+  const { findings, impactOnWellbeing, reasons } = dataOf<Assessed>(fact, words);
+  return {
+    on: fact.effectiveFrom,
+    by: fact.actorId,
+    returned: fact.returned,
+    ...(fact.eligible !== undefined && { eligible: fact.eligible }),
+    findings: findings.map((finding) => ({
+      about: titleOf(finding.outcome),
+      answer: finding.unable ? answers[finding.unable] : 'You can do this.',
+      ...(finding.words && { words: finding.words }),
+    })),
+    ...(impactOnWellbeing && { impact: impactOnWellbeing.reasons }),
+    ...(reasons && { reasons }),
+  };
+}
+
+function budgetOf(fact: StandingFact, words: Words): MyBudget {
+  const data = dataOf<BudgetAllocatedData>(fact, words);
+  const { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek, reasons } = data;
+  const amounts = { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek };
+  return { on: fact.effectiveFrom, by: fact.actorId, ...amounts, reasons };
+}
+
+function planOf(fact: StandingFact, words: Words): MyPlan {
+  const { lines, notMet, agreement, inTheirWords, stepsToAgree } = dataOf<SupportPlanAgreedData>(fact, words);
+  return {
+    on: fact.effectiveFrom,
+    by: fact.actorId,
+    lines: lines.map(({ need, action, contributor, weeklyPence }) => ({
+      about: titleOf(need),
+      action,
+      who: who[contributor],
+      weeklyPence,
+    })),
+    notMet: notMet.map(({ need, reason }) => ({ about: titleOf(need), why: why[reason] })),
+    agreed: agreement === 'agreed',
+    ...(inTheirWords && { inTheirWords }),
+    ...(stepsToAgree && { stepsToAgree }),
+  };
+}

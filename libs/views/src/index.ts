@@ -1,0 +1,66 @@
+import type { EventCatalogue } from '@caretrail/kernel';
+import type { EntityClass, MigrationClass } from '@caretrail/platform';
+import type { Projection } from '@caretrail/projections';
+import type { Type } from '@nestjs/common';
+import { CasesModule, casesMigrations, casesProjection } from './cases/index.js';
+import {
+  EventExplorerModule,
+  EventExplorerProjection,
+  ExploredEvent,
+  eventExplorerMigrations,
+} from './event-explorer/index.js';
+import {
+  MarketPositionModule,
+  marketPositionMigrations,
+  marketPositionProjection,
+  replayableMarketPosition,
+} from './market-position/index.js';
+import { OperationsModule } from './operations/index.js';
+import {
+  safeguardingChronologyMigrations,
+  SafeguardingChronologyModule,
+  SafeguardingChronologyProjection,
+} from './safeguarding-chronology/index.js';
+import {
+  safeguardingConcernsMigrations,
+  SafeguardingConcernsModule,
+  safeguardingConcernsProjection,
+} from './safeguarding-concerns/index.js';
+import type { ReplayableView } from './replayable-view.port.js';
+
+export * from './replayable-view.port.js';
+export { marketPositionMigrations, marketPositionProjection, replayableMarketPosition };
+
+/** Nest modules of all views. */
+export const viewModules: readonly Type[] = [
+  CasesModule,
+  EventExplorerModule,
+  MarketPositionModule,
+  OperationsModule,
+  SafeguardingChronologyModule,
+  SafeguardingConcernsModule,
+];
+
+/** Tables of all views. */
+export const viewMigrations: readonly MigrationClass[] = [
+  ...eventExplorerMigrations,
+  ...casesMigrations,
+  ...marketPositionMigrations,
+  ...safeguardingChronologyMigrations,
+  ...safeguardingConcernsMigrations,
+];
+
+/** Entities through which views read their tables. */
+export const viewEntities: readonly EntityClass[] = [ExploredEvent];
+
+/** What keeps the tables of all views up to date. */
+export const viewProjections = (catalogue: EventCatalogue): readonly Projection[] => [
+  new EventExplorerProjection(catalogue),
+  casesProjection,
+  marketPositionProjection,
+  new SafeguardingChronologyProjection(catalogue),
+  safeguardingConcernsProjection,
+];
+
+/** Views that can be built again as they stood on a day. */
+export const replayableViews: readonly ReplayableView[] = [replayableMarketPosition];

@@ -1,0 +1,5 @@
+import { SafeguardingChronology1764300002000 } from './safeguarding-chronology.migration.js';
+
+export { SafeguardingChronologyModule } from './safeguarding-chronology.module.js';
+export { SafeguardingChronologyProjection } from './safeguarding-chronology.projection.js';
+export const safeguardingChronologyMigrations = [SafeguardingChronology1764300002000] as const;

@@ -1,0 +1,5 @@
+import { SafeguardingConcerns1764300001000 } from './safeguarding-concerns.migration.js';
+
+export { SafeguardingConcernsModule } from './safeguarding-concerns.module.js';
+export { safeguardingConcernsProjection } from './safeguarding-concerns.projection.js';
+export const safeguardingConcernsMigrations = [SafeguardingConcerns1764300001000] as const;
