@@ -1,0 +1,3 @@
+export * from './returns.commands.js';
+export * from './returns.events.js';
+export { type FileCounts } from './shapes.js';
