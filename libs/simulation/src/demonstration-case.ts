@@ -1,0 +1,148 @@
+import { CompleteAssessment, outcomes } from '@caretrail/assessment/contracts';
+import { AllocateBudget } from '@caretrail/budgets/contracts';
+import { type Command, type CommandMeta, addDays } from '@caretrail/kernel';
+import { CorrectDetails, type PersonDetails, RegisterPerson } from '@caretrail/people/contracts';
+import { AgreeSupportPlan } from '@caretrail/planning/contracts';
+import { DecideS42Criteria, GiveConcern, RaiseAlert } from '@caretrail/safeguarding/contracts';
+import type { DemonstrationConcern, DemonstrationPerson } from './demonstration-people.js';
+
+type By = (slug: string) => CommandMeta;
+
+function detailsOf({ firstName, lastName, dateOfBirth, postcode, gender }: DemonstrationPerson): PersonDetails {
+  const postcodeSector = postcode.slice(0, postcode.indexOf(' ') + 2);
+  const birthYear = Number(dateOfBirth.slice(0, 4));
+  return { firstName, lastName, dateOfBirth, postcode, gender, birthYear, postcodeSector };
+}
+
+/** Registration of a made-up person. */
+export function registration(person: DemonstrationPerson, personId: string, by: By): Command {
+  return new RegisterPerson({ personId, simulated: true, details: detailsOf(person) }, by('practitioner'));
+}
+
+const sheltered = 'Sheltered housing, extra care housing or other sheltered housing';
+
+/** What the council learnt three weeks late: that the person lives in supported housing. */
+export function lateDetails(person: DemonstrationPerson, personId: string, by: By): Command {
+  const meta = by('practitioner');
+  const details = { ...detailsOf(person), accommodationStatus: sheltered, hasUnpaidCarer: 'No' };
+  return new CorrectDetails({ personId, details }, { ...meta, effectiveOn: addDays(meta.effectiveOn, -21) });
+}
+
+/** What was wrong with it: there is somebody who cares, unpaid. */
+export function correctedDetails(person: DemonstrationPerson, personId: string, by: By): Command {
+  const meta = by('practitioner');
+  const details = { ...detailsOf(person), accommodationStatus: sheltered, hasUnpaidCarer: 'Yes' };
+  const commandId = `demonstration/corrected-details/${personId}`;
+  return new CorrectDetails({ personId, details }, { ...meta, commandId, effectiveOn: addDays(meta.effectiveOn, -25) });
+}
+
+/** An assessment with all ten outcomes answered. */
+export function assessment(
+  person: DemonstrationPerson,
+  ids: { personId: string; assessmentId: string },
+  by: By,
+): Command {
+  const meta = by('practitioner');
+  const findings = outcomes.map((outcome) => {
+    const found = person.unable.find((unable) => unable.outcome === outcome);
+    return found ? { outcome, able: false, unable: found.meaning, words: found.words } : { outcome, able: true };
+  });
+  return new CompleteAssessment(
+    {
+      ...ids,
+      kind: 'Long term assessment',
+      method: 'Service user only',
+      startedOn: addDays(meta.effectiveOn, -3),
+      outcome:
+        person.unable.length > 1
+          ? 'Progress to support planning or services'
+          : 'NFA: Information and advice or signposting',
+      findings,
+      arisesFromImpairment: true,
+      impactOnWellbeing: {
+        significant: person.unable.length > 1,
+        reasons:
+          person.unable.length > 1
+            ? 'Control over day-to-day life, and being safe at home.'
+            : 'Manages with what is there.',
+      },
+      reasons: 'Talked through at home, each outcome one by one.',
+    },
+    meta,
+  );
+}
+
+export function budget(person: DemonstrationPerson, allocationId: string, by: By): Command {
+  const { cost, personPays } = person.budget!;
+  return new AllocateBudget(
+    {
+      allocationId,
+      costPencePerWeek: cost,
+      personPaysPencePerWeek: personPays,
+      councilPaysPencePerWeek: cost - personPays,
+      reasons: 'What local providers charge for the hours that the needs take.',
+    },
+    by('finance'),
+  );
+}
+
+export function plan(person: DemonstrationPerson, planId: string, by: By): Command {
+  const { lines, carerMeets, inTheirWords } = person.plan!;
+  return new AgreeSupportPlan(
+    {
+      planId,
+      lines: [...lines],
+      notMet: carerMeets.map((need) => ({ need, reason: 'a carer meets it (s18(7))' as const })),
+      agreement: 'agreed',
+      inTheirWords,
+    },
+    by('practitioner'),
+  );
+}
+
+export function alert(
+  concern: DemonstrationConcern,
+  ids: { concernId: string; reference: string; adults: string[] },
+  by: By,
+): Command {
+  const meta = by('safeguarding');
+  const asked = concern.raisedBy.relation === 'The adult';
+  return new RaiseAlert(
+    {
+      ...ids,
+      typesOfRisk: [...concern.typesOfRisk],
+      sourceOfRisk: concern.source,
+      locationOfRisk: concern.location,
+      happenedOn: addDays(meta.effectiveOn, -concern.happenedDaysBefore),
+      account: concern.account,
+      raisedBy: concern.raisedBy,
+      consent: asked ? 'asked, agrees' : 'not asked',
+      ...(!asked && { reasonToActWithoutConsent: 'Others may be at risk from the same source.' }),
+      immediateProtection: 'Safe today; somebody stays in touch until the decision.',
+    },
+    meta,
+  );
+}
+
+export function ownership(concernId: string, ownerId: string, by: By): Command {
+  return new GiveConcern({ concernId, to: { id: ownerId } }, by('safeguarding'));
+}
+
+export function decision(concern: DemonstrationConcern, concernId: string, by: By): Command {
+  const { unableToProtect } = concern.decision!;
+  return new DecideS42Criteria(
+    {
+      concernId,
+      inArea: true,
+      limbs: {
+        careAndSupportNeeds: { met: true, reasons: 'Needs help every day, whoever gives it.' },
+        abuseOrNeglect: { met: true, reasons: 'What was told is consistent, and there is a record of it.' },
+        unableToProtect: unableToProtect
+          ? { met: true, reasons: 'Depends on the workers who lift; cannot refuse a lift alone.' }
+          : { met: false, reasons: 'Recognised it, refused, and asked for help.' },
+      },
+      ...(!unableToProtect && { ifNoDuty: 'no further action' as const }),
+    },
+    by(concern.owner ?? 'safeguarding'),
+  );
+}
