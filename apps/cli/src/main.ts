@@ -1,0 +1,32 @@
+import { CaretrailError } from '@caretrail/kernel';
+import { Command, CommanderError } from 'commander';
+import { councilCommands } from './council.command.js';
+import { importCommands } from './import.command.js';
+import { replayCommand } from './replay.command.js';
+
+const REFUSED = 2;
+
+const program = new Command('caretrail')
+  .description(
+    'Event-sourced commissioning of adult social care. Uses the database of the running platform, and starts the embedded one when none runs.',
+  )
+  .addCommand(councilCommands())
+  .addCommand(importCommands())
+  .addCommand(replayCommand())
+  .exitOverride()
+  .showHelpAfterError();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : REFUSED;
+  else if (error instanceof CaretrailError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = REFUSED;
+  } else {
+    process.stderr.write(
+      `Caretrail stopped because of an error of its own: ${(error as Error).stack ?? String(error)}\n`,
+    );
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,45 @@
+import { AccessModule, LocalAccounts, NoAccounts } from '@caretrail/access';
+import { AssessmentModule } from '@caretrail/assessment';
+import { BudgetsModule } from '@caretrail/budgets';
+import { CommissioningModule } from '@caretrail/commissioning';
+import { PeopleModule } from '@caretrail/people';
+import { PlanningModule } from '@caretrail/planning';
+import { Councils, HealthModule, type Platform, PlatformModule } from '@caretrail/platform';
+import { ReturnsModule } from '@caretrail/returns';
+import { SafeguardingModule } from '@caretrail/safeguarding';
+import { SimulationModule } from '@caretrail/simulation';
+import { viewModules } from '@caretrail/views';
+import { ReadYourWrites, type StyleSheet, WebModule } from '@caretrail/web';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { CoreModule } from './core.module.js';
+
+/** The whole house, for the server and for the command line. */
+@Module({})
+export class CaretrailModule {
+  /** @param options.styles the built style sheet when left out */
+  static forRoot(platform: Platform, options: { readonly styles?: StyleSheet } = {}): DynamicModule {
+    const { environment } = platform.configuration;
+    const accounts = environment === 'production' ? new NoAccounts() : new LocalAccounts(environment);
+    return {
+      module: CaretrailModule,
+      imports: [
+        PlatformModule.forRoot(platform),
+        HealthModule,
+        { module: CoreModule, global: true },
+        AccessModule.forRoot({ secret: platform.secrets.sessionSecret, accounts }),
+        WebModule.forRoot({ councils: { existing: Councils }, ...options }),
+        PeopleModule,
+        AssessmentModule,
+        BudgetsModule,
+        PlanningModule,
+        CommissioningModule,
+        SafeguardingModule,
+        ReturnsModule,
+        SimulationModule,
+        ...viewModules,
+      ],
+      providers: [{ provide: APP_INTERCEPTOR, useClass: ReadYourWrites }],
+    };
+  }
+}

@@ -1,0 +1,117 @@
+import { CommandExecutor, SettableClock } from '@caretrail/commands';
+import { EventStore, UpcastingEventStore } from '@caretrail/event-store';
+import { EventCatalogue } from '@caretrail/kernel';
+import { Councils, Database, Readiness, Secrets } from '@caretrail/platform';
+import { PersonalCodec, SubjectIndex, SubjectKeys } from '@caretrail/privacy';
+import {
+  Checkpoints,
+  KeysParked,
+  ProcessSubscription,
+  ProjectionSubscription,
+  type Subscription,
+  SubscriptionControl,
+  SubscriptionRunner,
+} from '@caretrail/projections';
+import { processes } from '@caretrail/processes';
+import { Freshness } from '@caretrail/web';
+import { Logger, Module } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { catalogue, projections, routes, upcasters } from './house.js';
+import { CountedEventStore } from './metrics/counted-event-store.adapter.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.js';
+
+const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
+const log = new Logger('Subscriptions');
+
+function alarm(err: unknown, subscription: string, tenant: string): void {
+  if (!(err instanceof KeysParked)) return log.error({ err, subscription, tenant }, 'a subscription cannot go on');
+  const { keys, reasons } = err;
+  log.error({ keys, reasons, subscription, tenant }, 'events were parked: release or skip them on /operations');
+}
+
+const providers = [
+  { provide: Metrics, useFactory: () => new Metrics() },
+  { provide: EventCatalogue, useValue: catalogue },
+  { provide: 'CLOCK', useValue: new SettableClock() },
+  {
+    provide: EventStore,
+    useFactory: (database: Database, metrics: Metrics) =>
+      UpcastingEventStore.over(
+        new CountedEventStore(database.pool, (...counted) => metrics.countAppend(...counted)),
+        upcasters,
+      ),
+    inject: [Database, Metrics],
+  },
+  {
+    provide: SubjectKeys,
+    useFactory: (database: Database, secrets: Secrets) => new SubjectKeys(database, secrets.masterKey),
+    inject: [Database, Secrets],
+  },
+  {
+    provide: SubjectIndex,
+    useFactory: (database: Database, secrets: Secrets) => new SubjectIndex(database, secrets.masterKey),
+    inject: [Database, Secrets],
+  },
+  {
+    provide: PersonalCodec,
+    useFactory: (keys: SubjectKeys) => new PersonalCodec(keys, catalogue, upcasters),
+    inject: [SubjectKeys],
+  },
+  {
+    provide: CommandExecutor,
+    useFactory: (store: EventStore, codec: PersonalCodec, clock: SettableClock) =>
+      new CommandExecutor(store, codec, catalogue, routes, clock),
+    inject: [EventStore, PersonalCodec, 'CLOCK'],
+  },
+  { provide: Checkpoints, useFactory: (database: Database) => new Checkpoints(database), inject: [Database] },
+  {
+    provide: SUBSCRIPTIONS,
+    useFactory: (store: EventStore, database: Database, checkpoints: Checkpoints, bus: CommandBus): Subscription[] => [
+      ...projections.map((each) => new ProjectionSubscription(each, store, database, checkpoints)),
+      ...processes(bus).map((each) => new ProcessSubscription(each, store, database, checkpoints)),
+    ],
+    inject: [EventStore, Database, Checkpoints, CommandBus],
+  },
+  {
+    provide: SubscriptionRunner,
+    useFactory: (store: EventStore, subscriptions: Subscription[], councils: Councils, readiness: Readiness) => {
+      const runner = new SubscriptionRunner(
+        store,
+        subscriptions,
+        async () => (await councils.list()).map(({ tenant }) => tenant),
+        alarm,
+      );
+      // What is parked does not count: everything else goes on, and taking this process out would help nobody.
+      readiness.register('subscriptions', () => {
+        const failing = runner.status().filter((each) => each.failing);
+        return failing.length
+          ? Promise.reject(new Error(`cannot go on: ${failing.map(({ name }) => name).join(', ')}`))
+          : Promise.resolve();
+      });
+      return runner;
+    },
+    inject: [EventStore, SUBSCRIPTIONS, Councils, Readiness],
+  },
+  {
+    provide: SubscriptionControl,
+    useFactory: (
+      runner: SubscriptionRunner,
+      subscriptions: Subscription[],
+      store: EventStore,
+      database: Database,
+      checkpoints: Checkpoints,
+    ) => new SubscriptionControl(runner, subscriptions, store, database, checkpoints),
+    inject: [SubscriptionRunner, SUBSCRIPTIONS, EventStore, Database, Checkpoints],
+  },
+  { provide: Freshness, useExisting: SubscriptionRunner },
+];
+
+/** Store, keys, commands and subscriptions, wired once and provided everywhere. */
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [MetricsController],
+  providers,
+  exports: [CqrsModule, ...providers.map(({ provide }) => provide)],
+})
+export class CoreModule {}

@@ -1,0 +1,34 @@
+import {
+  type AppendRequest,
+  type AppendResult,
+  PostgresEventStore,
+  WrongExpectedVersion,
+} from '@caretrail/event-store';
+import type { Tenant } from '@caretrail/kernel';
+import type { Pool } from 'pg';
+
+/** What became of an append. */
+export type AppendOutcome = 'written' | 'repeated' | 'conflict' | 'failed';
+
+/** The store in PostgreSQL, which also tells what became of each append. */
+export class CountedEventStore extends PostgresEventStore {
+  /** @param count told once for each append, with the number of events that were added */
+  constructor(
+    pool: Pool,
+    private readonly count: (tenant: Tenant, outcome: AppendOutcome, events: number) => void,
+  ) {
+    super(pool);
+  }
+
+  override async append(request: AppendRequest): Promise<AppendResult> {
+    try {
+      const result = await super.append(request);
+      if (result.repeated) this.count(request.tenant, 'repeated', 0);
+      else this.count(request.tenant, 'written', result.eventIds.length);
+      return result;
+    } catch (error) {
+      this.count(request.tenant, error instanceof WrongExpectedVersion ? 'conflict' : 'failed', 0);
+      throw error;
+    }
+  }
+}
