@@ -1,0 +1,107 @@
+import { localAccountId } from '@caretrail/access';
+import type { Platform } from '@caretrail/platform';
+import { SubscriptionRunner } from '@caretrail/projections';
+import { DEMONSTRATION } from '@caretrail/simulation';
+import { WRENBRIDGE } from '@caretrail/testing';
+import { compileStyles, setUpWeb, StyleSheet } from '@caretrail/web';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CaretrailModule } from '../../apps/platform/src/caretrail.module.js';
+import { demonstrate } from '../../apps/platform/src/demonstrate.js';
+import { testPlatform } from './open-house.js';
+
+/** The whole platform, served from this process on a free port, with a real PostgreSQL of its own. */
+export interface House {
+  readonly app: NestFastifyApplication;
+  readonly platform: Platform;
+  readonly address: string;
+  readonly dataDir: string;
+  readonly ownerUrl: string;
+  /** Signs a synthetic account in and returns the way to call the API as them. */
+  as(slug: string, tenant?: string): Promise<Caller>;
+  stop(): Promise<void>;
+}
+
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly body: Body;
+  readonly headers: Headers;
+}
+
+export interface Caller {
+  readonly token: string;
+  get<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>>;
+  post<Body = Record<string, unknown>>(
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>>;
+}
+
+/** @param options.demonstration loads the demonstration council, as a first start does */
+export async function startHouse(options: { readonly demonstration?: boolean } = {}): Promise<House> {
+  const { platform, dataDir, ownerUrl, close } = await testPlatform();
+  const styles = new StyleSheet(await compileStyles());
+  const app = await NestFactory.create<NestFastifyApplication>(
+    CaretrailModule.forRoot(platform, { styles }),
+    new FastifyAdapter(),
+    { logger: ['error'], abortOnError: false },
+  );
+  await setUpWeb(app);
+  await app.init();
+  const runner = app.get(SubscriptionRunner);
+  await runner.start();
+  if (options.demonstration) await demonstrate(app, () => undefined);
+  await app.listen(0, '127.0.0.1');
+  const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  return {
+    app,
+    platform,
+    address,
+    dataDir,
+    ownerUrl,
+    as: (slug, tenant = options.demonstration ? DEMONSTRATION.tenant : WRENBRIDGE) =>
+      signIn(address, localAccountId(tenant, slug)),
+    stop: async () => {
+      // A browser that was closed in the middle of a request may leave its connection open for ever.
+      app.getHttpServer().closeAllConnections();
+      await app.close();
+      await runner.stop();
+      await close();
+    },
+  };
+}
+
+async function signIn(address: string, account: string): Promise<Caller> {
+  const session = await call<{ token: string }>(address, 'POST', '/api/sessions', { body: { account } });
+  const headers = { authorization: `Bearer ${session.body.token}` };
+  let position = '';
+  const remember = <Body>(answer: Answer<Body>): Answer<Body> => {
+    position = answer.headers.get('caretrail-position') ?? position;
+    return answer;
+  };
+  const own = () => ({ ...headers, ...(position && { 'caretrail-position': position }) });
+  return {
+    token: session.body.token,
+    get: <Body>(path: string) => call<Body>(address, 'GET', path, { headers: own() }),
+    post: async <Body>(path: string, body: unknown, more: Record<string, string> = {}) =>
+      remember(await call<Body>(address, 'POST', path, { body, headers: { ...own(), ...more } })),
+  };
+}
+
+async function call<Body>(
+  address: string,
+  method: string,
+  path: string,
+  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> },
+): Promise<Answer<Body>> {
+  const response = await fetch(new URL(path, address), {
+    method,
+    redirect: 'manual',
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EventStore } from '@caretrail/event-store';
+import { OTHERBURY, WRENBRIDGE } from '@caretrail/testing';
+import { randomUUID } from 'node:crypto';
+import { type House, startHouse } from './house.js';
+
+const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date());
+
+describe('the metrics', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await startHouse();
+  });
+  afterAll(() => house?.stop());
+
+  const scrape = (headers: Record<string, string> = {}) => fetch(`${house.address}/metrics`, { headers });
+  /** The value of a line: its name and labels as they stand. */
+  const valueOf = (text: string, line: string) =>
+    text
+      .split('\n')
+      .find((each) => each.startsWith(`${line} `))
+      ?.slice(line.length + 1);
+
+  it('count what is appended and handled, for each council', async () => {
+    const practitioner = await house.as('practitioner');
+    const personId = randomUUID();
+    const details = { firstName: 'Counted', lastName: 'Example', dateOfBirth: '1950-02-03', postcode: 'ZZ1 1AA' };
+    await practitioner.post('/api/people', { effectiveOn: today, personId, details });
+    await practitioner.get(`/api/people/${personId}`);
+    const answer = await scrape();
+    expect(answer.headers.get('content-type')).toContain('text/plain');
+    const text = await answer.text();
+    expect(valueOf(text, `caretrail_appends_total{council="${WRENBRIDGE}",outcome="written"}`)).toBe('1');
+    expect(valueOf(text, `caretrail_events_appended_total{council="${WRENBRIDGE}"}`)).toBe('1');
+    expect(valueOf(text, `caretrail_events_appended_total{council="${OTHERBURY}"}`)).toBeUndefined();
+    const explorer = (council: string) => `{council="${council}",subscription="event-explorer",kind="projection"}`;
+    expect(valueOf(text, `caretrail_subscription_events_total${explorer(WRENBRIDGE)}`)).toBe('1');
+    expect(valueOf(text, `caretrail_subscription_events_total${explorer(OTHERBURY)}`)).toBe('0');
+    for (const council of [WRENBRIDGE, OTHERBURY]) {
+      expect(valueOf(text, `caretrail_subscription_lag_events${explorer(council)}`)).toBe('0');
+      expect(valueOf(text, `caretrail_parked_keys${explorer(council)}`)).toBe('0');
+      expect(valueOf(text, `caretrail_subscription_held${explorer(council)}`)).toBe('1');
+    }
+    expect(text).not.toContain('Counted');
+    expect(text).not.toContain(personId);
+  });
+
+  it('count a conflict', async () => {
+    const store = house.app.get(EventStore);
+    const stream = `people.person-${randomUUID()}`;
+    await expect(
+      store.append({ tenant: OTHERBURY, streams: [{ stream, expected: 'exists', events: [] }] }),
+    ).rejects.toThrow();
+    const text = await (await scrape()).text();
+    expect(valueOf(text, `caretrail_appends_total{council="${OTHERBURY}",outcome="conflict"}`)).toBe('1');
+  });
+
+  it.each(['x-forwarded-for', 'forwarded', 'via'])('are not for whom a proxy brings (%s)', async (header) => {
+    expect((await scrape({ [header]: '203.0.113.7' })).status).toBe(403);
+  });
+});

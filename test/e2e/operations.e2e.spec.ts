@@ -1,0 +1,133 @@
+import { EventStore } from '@caretrail/event-store';
+import { openBrowser, OTHERBURY, type Page, type TestBrowser, WRENBRIDGE } from '@caretrail/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { type Caller, type House, startHouse } from './house.js';
+
+interface Overview {
+  readonly subscriptions: readonly {
+    readonly name: string;
+    readonly position: string;
+    readonly head: string;
+    readonly lag: { readonly events: number };
+    readonly heldBy?: string;
+    readonly failing?: string;
+    readonly parked: readonly { readonly key: string; readonly eventId: string }[];
+  }[];
+  readonly decisions: readonly { readonly decision: string; readonly reason: string }[];
+}
+
+const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date());
+
+describe('the operations page', () => {
+  let house: House;
+  let browser: TestBrowser;
+  let page: Page;
+  let analyst: Caller;
+  const stream = `people.person-${randomUUID()}`;
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([startHouse(), openBrowser()]);
+    analyst = await house.as('analyst');
+    page = await browser.window(house.address);
+    await page.raw.goto(`${house.address}/sign-in`);
+    const button = page.raw.locator('section', { hasText: 'Wrenbridge' }).getByRole('button', { name: 'Tom Whitlock' });
+    await Promise.all([page.raw.waitForEvent('load'), button.click()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.stop();
+  });
+
+  /** What no command would have stored: an event of a type that no context published. */
+  const strange = (tenant: string) =>
+    house.app.get(EventStore).append({
+      tenant,
+      streams: [
+        {
+          stream,
+          expected: 'any',
+          events: [
+            {
+              id: randomUUID(),
+              type: 'people.person-misplaced.v1',
+              data: {},
+              metadata: {
+                actorId: randomUUID(),
+                actorRole: 'practitioner',
+                commandId: randomUUID(),
+                correlationId: randomUUID(),
+                effectiveOn: today,
+              },
+            },
+          ],
+        },
+      ],
+    });
+  const overview = async (caller = analyst) => (await caller.get<Overview>('/api/operations')).body;
+  const parkedKeys = async (caller?: Caller) =>
+    (await overview(caller)).subscriptions.flatMap(({ name, parked }) => parked.map(({ key }) => `${name} ${key}`));
+  const decide = (body: object) => analyst.post<{ field?: string; rule?: string }>('/api/operations/decisions', body);
+
+  it('is where an analyst gets from the navigation, and says that everything goes on', async () => {
+    await page.follow('link', 'Operations');
+    expect(page.path()).toBe('/operations');
+    const text = await page.text();
+    expect(text).toContain('Everything goes on, and nothing is parked.');
+    for (const { name, heldBy, failing } of (await overview()).subscriptions) {
+      expect(text).toContain(name);
+      expect(heldBy).toBeDefined();
+      expect(failing).toBeUndefined();
+    }
+  });
+
+  it('is closed to the other roles', async () => {
+    expect((await (await house.as('commissioner')).get('/api/operations')).status).toBe(403);
+  });
+
+  it('shows what is parked, of the own council alone', async () => {
+    await strange(WRENBRIDGE);
+    while (!(await parkedKeys()).length) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(new Set((await parkedKeys()).map((each) => each.split(' ')[1]))).toEqual(new Set([stream]));
+    expect(await parkedKeys(await house.as('analyst', OTHERBURY))).toEqual([]);
+    await page.open('/operations');
+    expect(await page.text()).toMatch(/keys? waits? for somebody to release or skip/);
+    expect((await fetch(`${house.address}/health/ready`)).status).toBe(200);
+  });
+
+  it('asks why', async () => {
+    await page.follow('button', 'Release');
+    expect(await page.text()).toContain('Choose why.');
+    expect((await decide({ decision: 'skip', subscription: 'events', key: stream })).body).toMatchObject({
+      field: 'reason',
+    });
+  });
+
+  it('says when it fails again, and keeps it', async () => {
+    const before = await parkedKeys();
+    await page.raw.locator('select').first().selectOption('the program was put right');
+    await page.follow('button', 'Release');
+    expect(await page.text()).toContain('It failed again');
+    expect(await parkedKeys()).toEqual(before);
+  });
+
+  it('lets it be left out, and says who did that and why', async () => {
+    for (let left = (await parkedKeys()).length; left > 0; left--) {
+      await page.open('/operations');
+      await page.raw.locator('select').first().selectOption('it does not matter here');
+      await page.follow('button', 'Skip the first event');
+      expect(await page.text()).toContain('Skipped one event.');
+    }
+    const text = await page.text();
+    expect(text).toContain('nothing is parked');
+    expect(text).toContain('Tom Whitlock');
+    expect((await overview()).decisions[0]).toMatchObject({ decision: 'skip', reason: 'it does not matter here' });
+  });
+
+  it('can be read on a narrow screen, with something parked', async () => {
+    await strange(WRENBRIDGE);
+    while (!(await parkedKeys()).length) await new Promise((resolve) => setTimeout(resolve, 100));
+    await page.raw.setViewportSize({ width: 390, height: 800 });
+    expect(await page.open('/operations')).toBe(200);
+  });
+});

@@ -1,0 +1,222 @@
+import { ACCESS_POLICY, type AccessPolicy, ROLES, type Role } from '@caretrail/access';
+import { DEMONSTRATION } from '@caretrail/simulation';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { ModulesContainer } from '@nestjs/core';
+import { type Caller, type House, startHouse } from '../e2e/house.js';
+
+interface Route {
+  readonly method: string;
+  /** As declared, with parameters: `/people/:id`. */
+  readonly path: string;
+  readonly policy: AccessPolicy | undefined;
+}
+
+/** Signed out as well as signed in; whoever adds one says so here. */
+const PUBLIC = [
+  'GET /',
+  'GET /about-figures',
+  'GET /accessibility',
+  'GET /api/openapi.json',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+  'GET /sign-in',
+  'POST /api/sessions',
+  'POST /sign-in',
+  'POST /sign-out',
+];
+/** Served by the web server itself, before any guard: the same for everybody. */
+const ASSETS = ['GET /assets/caretrail.css', 'GET /assets/caretrail.js', 'GET /assets/fonts/*'];
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+describe('every route', () => {
+  let house: House;
+  let routes: readonly Route[];
+  const callers = new Map<Role, Caller>();
+
+  beforeAll(async () => {
+    house = await startHouse({ demonstration: true });
+    routes = declaredRoutes(house);
+    const personId = await personOf(house);
+    for (const role of ROLES) callers.set(role, await house.as(role === 'person' ? `person/${personId}` : role));
+  }, 180_000);
+  afterAll(() => house?.stop());
+
+  const gets = () => routes.filter(({ method }) => method === 'GET');
+  const named = ({ method, path }: Pick<Route, 'method' | 'path'>) => `${method} ${path}`;
+
+  it('that is registered is one of a controller or an asset', () => {
+    const declared = routes.map(named);
+    const registered = registeredRoutes(house);
+    expect(registered.length).toBeGreaterThan(50);
+    expect(registered.filter((route) => !declared.includes(route))).toEqual(ASSETS);
+    expect(declared.filter((route) => !registered.includes(route))).toEqual([]);
+  });
+
+  it('says who may use it', () => {
+    expect(routes.filter(({ policy }) => policy === undefined).map(named)).toEqual([]);
+  });
+
+  it('that is public is known to be', () => {
+    const open = routes.filter(({ policy }) => policy === 'public').map(named);
+    expect(open.sort()).toEqual(PUBLIC);
+  });
+
+  it('asks whoever has not signed in to do so, and is never lost', async () => {
+    const wrong: string[] = [];
+    for (const route of routes.filter(({ method }) => method === 'GET' || method === 'POST')) {
+      if (PUBLIC.includes(named(route)) && route.method === 'POST') continue;
+      for (const path of await addressesOf(route)) {
+        const { status, headers } = await signedOut(route.method, path);
+        const isApi = path.startsWith('/api/');
+        const toSignIn = status >= 300 && status < 400 && (headers.get('location') ?? '').startsWith('/sign-in');
+        const expected = route.policy === 'public' ? status < 400 : isApi ? status === 401 : toSignIn || status === 401;
+        if (!expected) wrong.push(`${route.method} ${path}: ${status} ${headers.get('location') ?? ''}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+
+  it('opens to the roles it names, is closed to the others, and is never lost', async () => {
+    const wrong: string[] = [];
+    for (const route of gets())
+      for (const path of await addressesOf(route))
+        for (const [role, caller] of callers) {
+          const { status } = await caller.get(path);
+          const policy = route.policy ?? [];
+          const mayOpen = policy === 'public' || !policy.length || policy.includes(role);
+          // One that may open it can still be told that nothing of this id is theirs to see.
+          const expected = mayOpen
+            ? status < 400 || path.includes(NOBODY) || [403, 404].includes(status)
+            : status === 403;
+          if (!expected || status >= 500) wrong.push(`${role} ${path}: ${status}`);
+          if (mayOpen && !route.path.includes(':') && status >= 400) wrong.push(`${role} ${path}: ${status}`);
+        }
+    expect(wrong).toEqual([]);
+  }, 180_000);
+
+  it('with an id, opens for somebody when the id is of something', async () => {
+    const opened = new Set<string>();
+    for (const route of gets().filter(({ path }) => path.includes(':')))
+      for (const path of await addressesOf(route))
+        for (const caller of callers.values()) if ((await caller.get(path)).status === 200) opened.add(route.path);
+    expect([...opened].sort()).toEqual(
+      gets()
+        .map(({ path }) => path)
+        .filter((path) => path.includes(':'))
+        .sort(),
+    );
+  }, 180_000);
+
+  it('takes an id that is none, and a day that is none, for what they are', async () => {
+    const wrong: string[] = [];
+    for (const route of gets())
+      for (const [role, caller] of callers) {
+        const { policy } = route;
+        if (policy !== 'public' && policy?.length && !policy.includes(role)) continue;
+        const path = `${route.path.replaceAll(/:\w+/g, "it's")}?effective=31-02-2025&known=x&page=-1&page=2&type=%00&at=999999999999999999999`;
+        const { status } = await caller.get(path);
+        if (status >= 500) wrong.push(`${role} ${path}: ${status}`);
+      }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+
+  const signedOut = (method: string, path: string) =>
+    fetch(new URL(path, house.address), {
+      method,
+      redirect: 'manual',
+      ...(method === 'POST' && { headers: { 'content-type': 'application/json' }, body: '{}' }),
+    });
+
+  /** The path with an id of nobody, and with one of what the demonstration has. */
+  async function addressesOf({ path }: Route): Promise<string[]> {
+    if (path === '/market-position.csv') return [`${path}?table=areas`];
+    if (!path.includes(':')) return [path];
+    const known = await knownIds();
+    const kind = Object.keys(known).find((prefix) => path.replace('/api/', '/').startsWith(`/${prefix}/`));
+    if (!kind) throw new Error(`Say here of which id ${path} is.`);
+    return [NOBODY, ...known[kind]!].map((id) => path.replace(':id', id));
+  }
+
+  let ids: Promise<Record<string, readonly string[]>> | undefined;
+  const knownIds = () => (ids ??= findIds());
+
+  async function findIds(): Promise<Record<string, readonly string[]>> {
+    const rows = await house.platform.database.inTenant(DEMONSTRATION.tenant, (manager) =>
+      manager.query<{ stream: string; id: string }[]>(
+        `(select distinct on (left(stream, -37)) stream, id::text from event
+           where type not like 'people.person%' order by left(stream, -37), position desc)`,
+      ),
+    );
+    const ofStream = (category: string) =>
+      rows.filter(({ stream }) => stream.startsWith(`${category}-`)).map(({ stream }) => stream.slice(-36));
+    const eventsOf = rows.map(({ id }) => id);
+    const people = await personOf(house);
+    return {
+      people: [people],
+      concerns: ofStream('safeguarding.concern'),
+      allocations: ofStream('budgets.allocation'),
+      'support-plans': ofStream('planning.support-plan'),
+      imports: ofStream('returns.cld-file'),
+      events: eventsOf.slice(0, 3),
+    };
+  }
+});
+
+/** Of every handler of every controller, with the policy that the guard will find. */
+function declaredRoutes({ app }: House): Route[] {
+  const found: Route[] = [];
+  for (const module of app.get(ModulesContainer).values())
+    for (const { metatype } of module.controllers.values()) {
+      const controller = metatype as new () => object;
+      for (const name of Object.getOwnPropertyNames(controller.prototype)) {
+        const handler = (controller.prototype as Record<string, unknown>)[name];
+        if (name === 'constructor' || typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler))
+          continue;
+        const policy = [handler, controller]
+          .map((target) => Reflect.getMetadata(ACCESS_POLICY, target) as AccessPolicy | undefined)
+          .find((each) => each !== undefined);
+        const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
+        for (const prefix of pathsOf(controller))
+          for (const path of pathsOf(handler))
+            found.push({ method, path: `/${[prefix, path].filter(Boolean).join('/')}`, policy });
+      }
+    }
+  return found;
+}
+
+function pathsOf(target: object): string[] {
+  const paths = Reflect.getMetadata(PATH_METADATA, target) as string | string[];
+  return [paths].flat().map((path) => path.replace(/^\/|\/$/g, ''));
+}
+
+/** What the web server really answers: `GET /people/:id`, without the HEAD that every GET brings. */
+function registeredRoutes({ app }: House): string[] {
+  const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+  const found: string[] = [];
+  const open: string[] = [];
+  for (const line of tree.split('\n')) {
+    const [, indent, path, methods] =
+      /^([│ ├└─]*)(\S*) ?\(([A-Z, ]+)\)$/.exec(line) ?? /^([│ ├└─]*)(\S+)()$/.exec(line) ?? [];
+    if (indent === undefined || path === undefined) continue;
+    const depth = Math.round(indent.length / 4);
+    open.splice(Math.max(depth - 1, 0));
+    const whole = open.join('') + path;
+    open.push(path);
+    for (const method of (methods ?? '').split(', ').filter((each) => each && each !== 'HEAD'))
+      found.push(`${method} ${whole}`);
+  }
+  // The printed tree forgets in which folder a wildcard is; the router itself knows.
+  const server = app.getHttpAdapter().getInstance();
+  const fonts = ASSETS.at(-1)!.replace('GET ', '');
+  const has = (url: string) => server.hasRoute({ url, method: 'GET' });
+  const routes = found.map((route) => (route === 'GET /*' && !has('/*') && has(fonts) ? `GET ${fonts}` : route));
+  return [...new Set(routes)].sort();
+}
+
+async function personOf({ app }: House): Promise<string> {
+  const { DemonstrationCouncil } = await import('@caretrail/simulation');
+  return app.get(DemonstrationCouncil).personId();
+}

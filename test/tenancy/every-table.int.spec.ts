@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { APP_ROLE, assertAppRole, localUrl, OWNER_ROLE, rolePasswords, SUPERUSER } from '@caretrail/platform';
+import { createTestDatabase, OTHERBURY, type TestDatabase, WRENBRIDGE } from '@caretrail/testing';
+import pg from 'pg';
+import { platformParts } from '../../apps/platform/src/house.js';
+
+interface Table {
+  readonly name: string;
+  readonly owner: string;
+  readonly enabled: boolean;
+  readonly forced: boolean;
+  readonly tenant: boolean;
+  readonly policies: readonly { using: string | null; check: string | null; command: string; permissive: boolean }[];
+  readonly keys: readonly (readonly string[])[];
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What belongs to no council: the register of councils itself, and which migrations have run. */
+const OF_NO_COUNCIL = ['council', 'schema_migration'];
+
+const tables = `
+  select class.relname as name, pg_get_userbyid(class.relowner) as owner,
+         class.relrowsecurity as enabled, class.relforcerowsecurity as forced,
+         exists (select from pg_attribute a where a.attrelid = class.oid and a.attname = 'tenant'
+                   and a.atttypid = 'text'::regtype and a.attnotnull) as tenant,
+         coalesce((select json_agg(json_build_object('using', pg_get_expr(p.polqual, class.oid),
+                     'check', pg_get_expr(p.polwithcheck, class.oid), 'command', p.polcmd, 'permissive', p.polpermissive))
+                     from pg_policy p where p.polrelid = class.oid), '[]') as policies,
+         coalesce((select json_agg((select json_agg(a.attname) from pg_attribute a
+                     where a.attrelid = class.oid and a.attnum = any(i.indkey)))
+                     from pg_index i where i.indrelid = class.oid and i.indisunique), '[]') as keys
+    from pg_class class join pg_namespace namespace on namespace.oid = class.relnamespace
+   where class.relkind in ('r', 'p', 'm', 'f') and namespace.nspname not in ('pg_catalog', 'information_schema')
+     and namespace.nspname not like 'pg\\_%'
+   order by 1`;
+
+describe('every table of the house', () => {
+  let test: TestDatabase;
+  let superuser: pg.Client;
+  let found: readonly Table[];
+  const guarded = () => found.filter(({ name }) => !OF_NO_COUNCIL.includes(name));
+  const namesOf = (list: readonly Table[]) => list.map(({ name }) => name);
+
+  beforeAll(async () => {
+    test = await createTestDatabase(platformParts);
+    const { port, pathname } = new URL(test.ownerUrl);
+    const { superuser: password } = rolePasswords(process.env['CARETRAIL_TEST_CLUSTER']!);
+    superuser = new pg.Client(localUrl(Number(port), SUPERUSER, password, pathname.slice(1)));
+    await superuser.connect();
+    found = (await superuser.query<Table>(tables)).rows;
+  });
+  afterAll(async () => {
+    await superuser?.end();
+    await test?.drop();
+  });
+
+  it('is seen by this test', () => {
+    expect(namesOf(found)).toEqual(
+      expect.arrayContaining([...OF_NO_COUNCIL, 'council_area', 'event', 'command_result']),
+    );
+    expect(guarded().length).toBeGreaterThan(8);
+  });
+
+  it('belongs to the owner, and to nobody who serves', () => {
+    expect(new Set(found.map(({ owner }) => owner))).toEqual(new Set([OWNER_ROLE]));
+  });
+
+  it('names the council in a column and in every key', () => {
+    expect(namesOf(guarded().filter(({ tenant }) => !tenant))).toEqual([]);
+    const without = guarded().flatMap(({ name, keys }) =>
+      keys.length ? keys.filter((key) => !key.includes('tenant')).map((key) => `${name} (${key.join(', ')})`) : [name],
+    );
+    expect(without).toEqual([]);
+  });
+
+  it('is guarded by one policy that even its owner meets', () => {
+    expect(namesOf(guarded().filter(({ enabled, forced }) => !enabled || !forced))).toEqual([]);
+    const council = "(tenant = current_setting('app.tenant'::text, true))";
+    const policy = [{ using: council, check: council, command: '*', permissive: true }];
+    for (const { name, policies } of guarded()) expect({ name, policies }).toEqual({ name, policies: policy });
+  });
+
+  it('has no view beside it that would walk past the policy', async () => {
+    const { rows } = await superuser.query(
+      `select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where relkind in ('v', 'm') and nspname = 'public'
+          and not coalesce(reloptions @> array['security_invoker=true'], false)`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('has no function beside it that would run as its owner', async () => {
+    const { rows } = await superuser.query(
+      `select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where nspname = 'public' and prosecdef`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('shows the app role nothing without a council, and its own rows with one', async () => {
+    await dropChecks();
+    for (const { name } of guarded()) {
+      await plant(name, WRENBRIDGE);
+      await plant(name, OTHERBURY);
+      const table = pg.escapeIdentifier(name);
+      const there = await superuser.query<{ tenant: string }>(`select tenant from ${table} order by tenant`);
+      expect({ name, rows: there.rows }).toEqual({ name, rows: [{ tenant: WRENBRIDGE }, { tenant: OTHERBURY }] });
+      expect({ name, rows: await test.database.query(`select tenant from ${table}`) }).toEqual({ name, rows: [] });
+      const rows = await test.database.inTenant(WRENBRIDGE, (manager) =>
+        manager.query<object[]>(`select tenant from ${table}`),
+      );
+      expect({ name, rows }).toEqual({ name, rows: [{ tenant: WRENBRIDGE }] });
+      const asOwner = new pg.Client(test.ownerUrl);
+      await asOwner.connect();
+      const ownerSees = await asOwner.query(`select from ${table}`).finally(() => asOwner.end());
+      expect({ name, rows: ownerSees.rowCount }).toEqual({ name, rows: 0 });
+    }
+  });
+
+  it('is used by a role that owns nothing and can be nobody else', async () => {
+    const { rows } = await test.database.pool.query(
+      `select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
+              (select count(*)::int from pg_auth_members m where m.member = r.oid) as roles,
+              (select count(*)::int from pg_class c where c.relowner = r.oid) as owns,
+              has_schema_privilege('public', 'create') as makes
+         from pg_roles r where rolname = current_user`,
+    );
+    expect(rows).toEqual([
+      {
+        rolname: APP_ROLE,
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        rolreplication: false,
+        roles: 0,
+        owns: 0,
+        makes: false,
+      },
+    ]);
+    await expect(assertAppRole(superuser)).rejects.toThrow('superuser');
+  });
+
+  /** So that any value will do for a planted row. */
+  async function dropChecks(): Promise<void> {
+    const { rows } = await superuser.query<{ drop: string }>(
+      `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop
+         from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`,
+    );
+    for (const { drop } of rows) await superuser.query(drop);
+  }
+
+  /** A row of the council in any table, past triggers and keys to other tables: what stands in it does not matter. */
+  async function plant(table: string, tenant: string): Promise<void> {
+    const { rows } = await superuser.query<Column>(
+      `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
+        where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''
+          and attnotnull and not atthasdef and attidentity = '' and attname <> 'tenant'`,
+      [pg.escapeIdentifier(table)],
+    );
+    const names = rows.map(({ name }) => pg.escapeIdentifier(name));
+    const values = rows.map(({ type }) => `${literal(type)}::${type}`);
+    await superuser.query("set session_replication_role = 'replica'");
+    await superuser.query(
+      `insert into ${pg.escapeIdentifier(table)} (${['tenant', ...names].join(', ')}) values (${['$1', ...values].join(', ')})`,
+      [tenant],
+    );
+  }
+});
+
+function literal(type: string): string {
+  if (type.endsWith('[]')) return "'{}'";
+  if (/^(text|character)/.test(type)) return "'x'";
+  if (/^(integer|bigint|smallint|numeric|double|real)/.test(type)) return '1';
+  if (/^timestamp/.test(type)) return "'2025-04-01T00:00:00Z'";
+  if (/^json/.test(type)) return "'{}'";
+  const known: Record<string, string> = {
+    uuid: "'00000000-0000-4000-8000-000000000000'",
+    date: "'2025-04-01'",
+    boolean: 'false',
+    bytea: "'\\x00'",
+  };
+  if (known[type]) return known[type];
+  throw new Error(`Say here what a value of the type ${type} looks like.`);
+}
