@@ -34,6 +34,11 @@ export default {
       testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$', '/node_modules/'],
     },
     { ...withPostgres, displayName: 'postgres', testMatch: ['<rootDir>/{apps,libs,test}/**/*.int.spec.ts'] },
-    { ...withPostgres, displayName: 'end-to-end', testMatch: ['<rootDir>/{apps,libs,test}/**/*.e2e.spec.ts'] },
+    {
+      ...withPostgres,
+      globalSetup: '<rootDir>/test/jest/end-to-end-setup.mjs',
+      displayName: 'end-to-end',
+      testMatch: ['<rootDir>/{apps,libs,test}/**/*.e2e.spec.ts'],
+    },
   ],
 };

@@ -3,6 +3,7 @@ import { MemoryEventStore } from '@caretrail/event-store';
 import type { StoredEvent } from '@caretrail/kernel';
 import { OTHERBURY, type TestDatabase, WRENBRIDGE, createTestDatabase } from '@caretrail/testing';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   Checkpoints,
   type Projection,
@@ -127,6 +128,7 @@ describe('subscriptions', () => {
     const runner = await run(projecting({ ...tally(), apply: () => Promise.reject(new Error('poison')) }));
     const { position } = await count(1);
     expect(await runner.reached(WRENBRIDGE, position, 50)).toBe(false);
+    while (errors.length === 0) await pause(20);
     expect(runner.status()).toContainEqual(expect.objectContaining({ tenant: WRENBRIDGE, failing: 'Error' }));
   });
 });

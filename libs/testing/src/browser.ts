@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type CDPSession, chromium, type Page as BrowserPage } from 'playwright-core';
 
@@ -15,7 +14,6 @@ const FLAGS = [
   '--disable-sync',
 ];
 const CLOSE_LIMIT_MS = 15_000;
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const SCRIPT = 'Emulation.setScriptExecutionDisabled';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -129,18 +127,9 @@ export class TestBrowser {
   }
 }
 
-/** Opens the browser of `CHROMIUM_PATH`, else the machine's, else the one inside an npm package (Linux x64). */
+/** Opens the browser of `CHROMIUM_PATH`, which the setup of the end-to-end tests has found. */
 export async function openBrowser(): Promise<TestBrowser> {
-  const installed = process.env['CHROMIUM_PATH'] ?? onPath();
-  if (installed) return new TestBrowser(await chromium.launch({ executablePath: installed, args: FLAGS }));
-  // Makes the package bring the system libraries that a machine without a browser lacks.
-  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x';
-  const { default: packed } = await import('@sparticuz/chromium');
-  const executablePath = await packed.executablePath();
+  const executablePath = process.env['CHROMIUM_PATH'];
+  if (!executablePath) throw new Error('No browser: CHROMIUM_PATH is set by test/jest/browser.mjs, before the tests.');
   return new TestBrowser(await chromium.launch({ executablePath, args: FLAGS }));
-}
-
-function onPath(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((file) => existsSync(file));
 }
