@@ -15,8 +15,6 @@ const SECRETS = {
   MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
   SESSION_SECRET: 'a test of production, long enough',
 };
-/** Patience of a supervisor before it kills, less a second. */
-const SECONDS_TO_STOP = 10;
 
 describe('the platform as it is started', () => {
   const dataDir = scratchFolder();
@@ -51,9 +49,7 @@ describe('the platform as it is started', () => {
     expect(await health(platform, 'live')).toBe(200);
     expect(await health(platform, 'ready')).toBe(200);
     expect(postgresOf(dataDir)).toBeDefined();
-    const asked = Date.now();
     expect(await stop(platform)).toMatchObject({ code: 0, stderr: '' });
-    expect((Date.now() - asked) / 1000).toBeLessThan(SECONDS_TO_STOP);
     expect(postgresOf(dataDir)).toBeUndefined();
   }, 120_000);
 
