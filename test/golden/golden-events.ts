@@ -16,7 +16,10 @@ const OPENED = '1948-02-29';
 /** The initialisation vector and the tag around a ciphertext. */
 const LEAST_SEALED_BYTES = 12 + 16;
 
-/** Every golden file, in order of position. */
+/**
+ * Every golden file, in order of position. Positions are counted anew: a file that is added says only after which others
+ * its event stands, so that two that are added at the same time do not have to agree on a number.
+ */
 export function goldenEvents(): readonly GoldenEvent[] {
   return readdirSync(import.meta.dirname)
     .filter((name) => name.endsWith('.json'))
@@ -27,7 +30,8 @@ export function goldenEvents(): readonly GoldenEvent[] {
       > & { position: string };
       return { file: basename(name, '.json'), event: { ...rest, position: BigInt(position) } };
     })
-    .sort((a, b) => (a.event.position < b.event.position ? -1 : 1));
+    .sort((a, b) => Number(a.event.position - b.event.position) || (a.file < b.file ? -1 : 1))
+    .map(({ file, event }, index) => ({ file, event: { ...event, position: BigInt(index + 1) } }));
 }
 
 /** What is wrong between the events that were stored once and the program as it is now, a sentence each. */
