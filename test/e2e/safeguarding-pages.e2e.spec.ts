@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SettableClock } from '@caretrail/commands';
 import { addDays, formatDate, londonDate } from '@caretrail/kernel';
 import { recordNumber } from '@caretrail/people/contracts';
+import type { CouncilClocks } from '@caretrail/platform';
 import { type Page, type TestBrowser, WRENBRIDGE, type WindowOptions, openBrowser } from '@caretrail/testing';
 import { ukDate } from '@caretrail/web';
 import { type House, startHouse } from './house.js';
@@ -29,15 +29,15 @@ describe('a concern, raised and decided on pages', () => {
   let browser: TestBrowser;
   let ruth: Page;
   let nadia: Page;
-  let clock: SettableClock;
+  let clock: CouncilClocks;
   const [alma, bert] = [randomUUID(), randomUUID()];
   let concern: string;
   let reference: string;
 
   beforeAll(async () => {
     [house, browser] = await Promise.all([startHouse(), openBrowser()]);
-    clock = house.app.get<SettableClock>('CLOCK', { strict: false });
-    clock.set(WRENBRIDGE, `${daysAgo(TOLD)}T10:00:00.000Z`);
+    clock = house.app.get<CouncilClocks>('CLOCK', { strict: false });
+    await clock.set(WRENBRIDGE, `${daysAgo(TOLD)}T10:00:00.000Z`);
     const practitioner = await house.as('practitioner');
     for (const [personId, firstName] of [
       [alma, 'Alma'],
@@ -208,7 +208,7 @@ describe('a concern, raised and decided on pages', () => {
   });
 
   it('asks each part of section 42(1), with reasons, and keeps the answers', async () => {
-    clock.release(WRENBRIDGE);
+    await clock.release(WRENBRIDGE);
     await ruth.open(`/concerns/${concern}`);
     await ruth.follow('button', 'Decide under section 42');
     await ruth.follow('button', 'Continue');

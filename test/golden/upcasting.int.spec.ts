@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LocalAccounts } from '@caretrail/access';
-import { CommandExecutor, SystemClock } from '@caretrail/commands';
+import { CommandExecutor } from '@caretrail/commands';
 import { type EventStore, PostgresEventStore, UpcastingEventStore, Upcasters } from '@caretrail/event-store';
 import {
   Command,
@@ -15,7 +15,7 @@ import {
 } from '@caretrail/kernel';
 import { PersonalCodec, SubjectKeys, Tampered, isSealed } from '@caretrail/privacy';
 import { transactionOf } from '@caretrail/projections';
-import { type TestDatabase, WRENBRIDGE, createTestDatabase } from '@caretrail/testing';
+import { type TestDatabase, WRENBRIDGE, createTestDatabase, TestClock } from '@caretrail/testing';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { platformParts } from '../../apps/platform/src/house.js';
 import { EventExplorerProjection } from '../../libs/views/src/event-explorer/event-explorer.projection.js';
@@ -112,12 +112,12 @@ describe('an event of an older version', () => {
     stored = new PostgresEventStore(db.database.pool);
     // The program as it was when there was one version only.
     const before = new EventCatalogue([first]);
-    const asBefore = new CommandExecutor(stored, new PersonalCodec(keys, before), before, routes, new SystemClock());
+    const asBefore = new CommandExecutor(stored, new PersonalCodec(keys, before), before, routes, new TestClock());
     await asBefore.execute(put({ type: first.type, data: oldest }));
 
     store = UpcastingEventStore.over(stored, upcasters);
     codec = new PersonalCodec(keys, catalogue, upcasters);
-    executor = new CommandExecutor(store, codec, catalogue, routes, new SystemClock());
+    executor = new CommandExecutor(store, codec, catalogue, routes, new TestClock());
     await executor.execute(put({ type: second.type, data: newest }));
     const { events } = await store.readAll({ tenant: WRENBRIDGE, after: 0n, limit: 10, types: [second.type] });
     projected.push(...events);

@@ -3,10 +3,11 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { EventStore } from '@caretrail/event-store';
 import { type ReplayProgress, replayTo } from '@caretrail/evaluation';
-import { InvalidInput, londonDate } from '@caretrail/kernel';
+import { type Clock, type Instant, InvalidInput, londonDate, type Tenant } from '@caretrail/kernel';
 import { Councils, Database, type RegisteredCouncil } from '@caretrail/platform';
 import { DEMONSTRATION } from '@caretrail/simulation';
 import { replayableViews } from '@caretrail/views';
+import type { INestApplicationContext } from '@nestjs/common';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
 import { withPlatform } from './with-platform.js';
@@ -48,7 +49,7 @@ async function runReplay({ council, output, ...options }: ReplayCommandOptions):
           store: app.get(EventStore),
           database: app.get(Database),
           views: replayableViews,
-          today: londonDate(new Date()),
+          today: londonDate(await nowOf(app, tenant)),
           out: rows,
           onProgress: (each) => progress.show(each),
         },
@@ -61,6 +62,13 @@ async function runReplay({ council, output, ...options }: ReplayCommandOptions):
     else process.stdout.write(await written);
   });
   if (output) process.stderr.write(`Written to ${output}\n`);
+}
+
+/** The moment by the council's own clock. */
+async function nowOf(app: INestApplicationContext, tenant: Tenant): Promise<Instant> {
+  const clock = app.get<Clock>('CLOCK', { strict: false });
+  await clock.lookUp(tenant);
+  return clock.now(tenant);
 }
 
 /** @throws InvalidInput when the file cannot be written, before anything is read */

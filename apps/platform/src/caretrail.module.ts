@@ -9,7 +9,7 @@ import { ReturnsModule } from '@caretrail/returns';
 import { SafeguardingModule } from '@caretrail/safeguarding';
 import { SimulationModule } from '@caretrail/simulation';
 import { viewModules } from '@caretrail/views';
-import { ReadYourWrites, type StyleSheet, WebModule } from '@caretrail/web';
+import { LookUpClock, ReadYourWrites, type StyleSheet, WebModule } from '@caretrail/web';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CoreModule } from './core.module.js';
@@ -39,7 +39,10 @@ export class CaretrailModule {
         SimulationModule,
         ...viewModules,
       ],
-      providers: [{ provide: APP_INTERCEPTOR, useClass: ReadYourWrites }],
+      providers: [
+        { provide: APP_INTERCEPTOR, useClass: LookUpClock },
+        { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
+      ],
     };
   }
 }

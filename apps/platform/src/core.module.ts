@@ -1,7 +1,7 @@
-import { CommandExecutor, SettableClock } from '@caretrail/commands';
+import { CommandExecutor } from '@caretrail/commands';
 import { EventStore, UpcastingEventStore } from '@caretrail/event-store';
-import { EventCatalogue } from '@caretrail/kernel';
-import { Councils, Database, Readiness, Secrets } from '@caretrail/platform';
+import { type Clock, EventCatalogue } from '@caretrail/kernel';
+import { CouncilClocks, Councils, Database, Readiness, Secrets } from '@caretrail/platform';
 import { PersonalCodec, SubjectIndex, SubjectKeys } from '@caretrail/privacy';
 import {
   Checkpoints,
@@ -33,7 +33,7 @@ function alarm(err: unknown, subscription: string, tenant: string): void {
 const providers = [
   { provide: Metrics, useFactory: () => new Metrics() },
   { provide: EventCatalogue, useValue: catalogue },
-  { provide: 'CLOCK', useValue: new SettableClock() },
+  { provide: 'CLOCK', useFactory: (database: Database) => new CouncilClocks(database), inject: [Database] },
   {
     provide: EventStore,
     useFactory: (database: Database, metrics: Metrics) =>
@@ -60,7 +60,7 @@ const providers = [
   },
   {
     provide: CommandExecutor,
-    useFactory: (store: EventStore, codec: PersonalCodec, clock: SettableClock) =>
+    useFactory: (store: EventStore, codec: PersonalCodec, clock: Clock) =>
       new CommandExecutor(store, codec, catalogue, routes, clock),
     inject: [EventStore, PersonalCodec, 'CLOCK'],
   },

@@ -13,9 +13,9 @@ import {
   streamName,
 } from '@caretrail/kernel';
 import { PersonalCodec, SubjectKeys, privacyMigrations } from '@caretrail/privacy';
-import { type TestDatabase, WRENBRIDGE, createTestDatabase } from '@caretrail/testing';
+import { TestClock, type TestDatabase, WRENBRIDGE, createTestDatabase } from '@caretrail/testing';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { CommandExecutor, SettableClock } from './index.js';
+import { CommandExecutor } from './index.js';
 
 /** A small aggregate of its own: a jar that takes coins with a note, until it is full. */
 interface CoinPut {
@@ -55,7 +55,7 @@ describe('the command executor', () => {
   let codec: PersonalCodec;
   let catalogue: EventCatalogue;
   let store: EventStore;
-  let clock: SettableClock;
+  let clock: TestClock;
   let executor: CommandExecutor;
   let jarId: string;
 
@@ -66,7 +66,7 @@ describe('the command executor', () => {
   });
   afterAll(() => db.drop());
   beforeEach(() => {
-    clock = new SettableClock();
+    clock = new TestClock();
     store = new MemoryEventStore(undefined, () => true);
     executor = new CommandExecutor(store, codec, catalogue, routes, clock);
     jarId = randomUUID();

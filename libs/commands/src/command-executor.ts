@@ -72,6 +72,7 @@ export class CommandExecutor {
   }
 
   private async attempt(meta: CommandMeta, commands: readonly Command[]): Promise<AppendResult> {
+    await this.clock.lookUp(meta.tenant);
     const now = this.clock.now(meta.tenant);
     const routed = commands.map((command) => {
       const route = this.routeOf(command);

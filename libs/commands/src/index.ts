@@ -1,3 +1,2 @@
-export { SettableClock, SystemClock } from './clocks.js';
 export { CommandExecutor } from './command-executor.js';
 export { commandHandlers } from './command-handlers.js';

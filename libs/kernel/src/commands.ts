@@ -37,6 +37,9 @@ export type CommandClass<Data> = new (data: Data, meta: CommandMeta) => Command<
 
 /** Where the time comes from. A simulated council's clock can be set; everybody else lives now. */
 export interface Clock {
+  /** Looks up where the council's clock stands: before a command is decided, and before a request is answered. */
+  lookUp(tenant: Tenant): Promise<void>;
+  /** The moment, as last looked up. */
   now(tenant: Tenant): Instant;
   /** True while the council's clock stands where somebody set it: its events are then recorded at that time. */
   isSet(tenant: Tenant): boolean;

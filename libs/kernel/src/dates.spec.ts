@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, addMonths, ageOn, daysBetween, formatDate, isPlainDate, londonClock, londonDate } from './dates.js';
+import {
+  addDays,
+  addMonths,
+  ageOn,
+  daysBetween,
+  formatDate,
+  isPlainDate,
+  londonClock,
+  londonDate,
+  londonInstant,
+} from './dates.js';
 
 describe('plain dates', () => {
   it('are real days of the calendar, and nothing else', () => {
@@ -57,5 +67,17 @@ describe('plain dates', () => {
     expect(formatDate('2026-09-04')).toBe('4 September 2026');
     expect(formatDate('2026-09-04', 'shortYear')).toBe('4 Sep 2026');
     expect(formatDate('2026-03-14', 'short')).toBe('14 Mar');
+  });
+});
+
+describe('a London clock time', () => {
+  it('is the moment that a clock in London shows it, in winter and in summer', () => {
+    expect(londonInstant('2026-03-01', '09:00')).toBe('2026-03-01T09:00:00.000Z');
+    expect(londonInstant('2026-07-01', '00:30')).toBe('2026-06-30T23:30:00.000Z');
+  });
+
+  it('is the first of two when summer time ends, and none when it is skipped', () => {
+    expect(londonInstant('2026-10-25', '01:30')).toBe('2026-10-25T00:30:00.000Z');
+    expect(londonInstant('2026-03-29', '01:30')).toBeUndefined();
   });
 });

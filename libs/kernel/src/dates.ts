@@ -4,6 +4,7 @@ export type PlainDate = string;
 export type Instant = string;
 
 const PLAIN_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const londonDay = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/London',
@@ -61,6 +62,14 @@ const formats = {
 /** `long`: 14 March 2026; `shortYear`: 14 Mar 2026; `short`: 14 Mar. */
 export function formatDate(date: PlainDate, style: keyof typeof formats = 'long'): string {
   return formats[style].format(new Date(`${date}T00:00:00Z`)).replace(/\bSept\b/, 'Sep');
+}
+
+/** The moment of a London clock time, `hh:mm`; undefined for one that is skipped when summer time begins. */
+export function londonInstant(date: PlainDate, time: string): Instant | undefined {
+  const asIfUtc = Date.parse(`${date}T${time}:00Z`);
+  return [HOUR_MS, 0]
+    .map((ahead) => new Date(asIfUtc - ahead).toISOString())
+    .find((instant) => londonDate(instant) === date && londonClock(instant) === time);
 }
 
 const londonTime = new Intl.DateTimeFormat('en-GB', {

@@ -3,6 +3,7 @@ export * from './cluster/embedded-postgres.js';
 export * from './cluster/roles.js';
 export * from './configuration.js';
 export * from './councils/areas.js';
+export * from './councils/council-clocks.js';
 export * from './councils/councils.js';
 export * from './councils/councils.migration.js';
 export * from './database/app-role.js';

@@ -2,16 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localAccountId } from '@caretrail/access';
-import { SettableClock } from '@caretrail/commands';
 import { EventStore } from '@caretrail/event-store';
 import { type Command, type CommandMeta, type CommandResult, addDays, addMonths, londonDate } from '@caretrail/kernel';
-import { Areas, Configuration, Councils, Database } from '@caretrail/platform';
+import { Areas, Configuration, CouncilClocks, Councils, Database } from '@caretrail/platform';
 import { SubjectIndex } from '@caretrail/privacy';
 import { SubscriptionRunner } from '@caretrail/projections';
 import { CldImporter, generateCldFile } from '@caretrail/returns';
 import { ConcernReferences } from '@caretrail/safeguarding';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { lastRecorded } from './clock-setting.js';
 import {
   alert,
   assessment,
@@ -72,7 +72,7 @@ export class DemonstrationCouncil {
     @Inject(SubscriptionRunner) private readonly runner: SubscriptionRunner,
     @Inject(Configuration) private readonly configuration: Configuration,
     @Inject(Database) database: Database,
-    @Inject('CLOCK') private readonly clock: SettableClock,
+    @Inject('CLOCK') private readonly clock: CouncilClocks,
   ) {
     this.references = new ConcernReferences(database);
   }
@@ -98,16 +98,17 @@ export class DemonstrationCouncil {
     }
     const now = new Date();
     const steps = [...this.returns(now, tell), ...this.cases(now), ...this.concerns(now), this.lastStep(now)];
-    const newest = await this.newestRecorded();
+    const last = await lastRecorded(this.store, this.tenant);
+    const newest = last === undefined ? undefined : new Date(last);
     try {
       for (const { at, act } of steps.sort((one, other) => one.at.getTime() - other.at.getTime())) {
         // Never back: after an interruption the clock stands where the last event was recorded.
         const moment = newest && at < newest ? newest : at;
-        this.clock.set(this.tenant, moment.toISOString());
+        await this.clock.set(this.tenant, moment.toISOString());
         await act();
       }
     } finally {
-      this.clock.release(this.tenant);
+      await this.clock.release(this.tenant);
     }
   }
 
@@ -252,13 +253,6 @@ export class DemonstrationCouncil {
   private async idOf(slug: string): Promise<string> {
     const [id] = await this.index.claim(this.tenant, IDS, [slug]);
     return id!;
-  }
-
-  private async newestRecorded(): Promise<Date | undefined> {
-    const head = await this.store.head(this.tenant);
-    if (head === 0n) return undefined;
-    const page = await this.store.readAll({ tenant: this.tenant, after: head - 1n, limit: 1 });
-    return page.events[0] && new Date(page.events[0].recordedAt);
   }
 }
 

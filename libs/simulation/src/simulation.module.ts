@@ -1,7 +1,14 @@
 import { ReturnsModule } from '@caretrail/returns';
 import { Module } from '@nestjs/common';
+import { ClockSetting } from './clock-setting.js';
+import { ClockController } from './clock.controller.js';
 import { DemonstrationCouncil } from './demonstration-council.js';
 
-/** Made-up councils, made through the command bus. */
-@Module({ imports: [ReturnsModule], providers: [DemonstrationCouncil], exports: [DemonstrationCouncil] })
+/** Made-up councils, made through the command bus, and their clocks. */
+@Module({
+  imports: [ReturnsModule],
+  controllers: [ClockController],
+  providers: [ClockSetting, DemonstrationCouncil],
+  exports: [ClockSetting, DemonstrationCouncil],
+})
 export class SimulationModule {}

@@ -2,3 +2,4 @@ export * from './browser.js';
 export * from './postgres.js';
 export * from './routes.contract.js';
 export * from './specification.js';
+export * from './test-clock.js';

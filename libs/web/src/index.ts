@@ -4,6 +4,7 @@ export * from './charts/bars.js';
 export * from './charts/palette.js';
 export * from './charts/render-chart.js';
 export { textWidth } from './charts/font-widths.js';
+export * from './clock/look-up-clock.interceptor.js';
 export * from './commands/command-meta.js';
 export * from './csv/send-csv.js';
 export * from './forms/form-state.js';

@@ -14,7 +14,9 @@ export class Councils1764000000000 implements MigrationInterface {
         la_code text not null unique,
         name text not null,
         simulated boolean not null,
-        added_at timestamptz not null
+        added_at timestamptz not null,
+        -- Where somebody set the clock of a simulated council; a real one lives now.
+        clock timestamptz check (clock is null or simulated)
       )`);
     await runner.query(`
       create table council_area (

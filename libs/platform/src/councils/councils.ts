@@ -15,13 +15,15 @@ export interface Council {
 
 export interface RegisteredCouncil extends Council {
   readonly addedAt: Instant;
+  /** Only of a simulated council: the moment at which its clock was set to stand; shown on every page. */
+  readonly clock?: Instant;
 }
 
 /** Counties, unitary authorities, metropolitan and London boroughs: those with adult social care duties. */
 const ONS_CODE = /^E(06|08|09|10)\d{6}$/;
 const LA_CODE = /^\d{3}$/;
 
-const columns = 'tenant, la_code as "laCode", name, simulated, added_at as "addedAt"';
+const columns = 'tenant, la_code as "laCode", name, simulated, added_at as "addedAt", clock';
 
 /** The register of the councils that this installation serves. */
 @Injectable()
@@ -99,6 +101,10 @@ export class Councils {
   }
 }
 
-type Row = Omit<RegisteredCouncil, 'addedAt'> & { readonly addedAt: Date };
+type Row = Council & { readonly addedAt: Date; readonly clock: Date | null };
 
-const toCouncil = (row: Row): RegisteredCouncil => ({ ...row, addedAt: row.addedAt.toISOString() });
+const toCouncil = ({ clock, addedAt, ...council }: Row): RegisteredCouncil => ({
+  ...council,
+  addedAt: addedAt.toISOString(),
+  ...(clock && { clock: clock.toISOString() }),
+});

@@ -26,7 +26,7 @@ import { marketPositionProjection } from './market-position.projection.js';
 const NOW = '2026-04-21T09:14:00Z';
 const SHOTS = process.env['MARKET_SHOTS'];
 const WARDS = ['Northgate', 'Eastfield', 'Holloway Green', 'Brackendale', 'Fennside', 'Abbey'];
-const clock: Clock = { now: () => NOW, isSet: () => true };
+const clock: Clock = { lookUp: () => Promise.resolve(), now: () => NOW, isSet: () => true };
 const councils: CouncilDirectory = {
   list: async () => [await councils.get(WRENBRIDGE), await councils.get(OTHERBURY)],
   get: (tenant) =>
