@@ -1,8 +1,29 @@
 import type { CommandRoute } from '@caretrail/kernel';
-import { CorrectDetails, IdentifyCarer, RecordDeath, RegisterPerson } from './contracts/index.js';
+import {
+  AppointAdvocate,
+  AppointRepresentative,
+  AssessCapacity,
+  ConsiderAdvocacy,
+  CorrectDetails,
+  DecideInBestInterests,
+  EndAdvocacy,
+  IdentifyCarer,
+  RecordConflictOfInterest,
+  RecordConsent,
+  RecordDeath,
+  RegisterPerson,
+  RevokeRepresentative,
+} from './contracts/index.js';
+import { advocacyDecider, advocacyStream } from './domain/advocacy/advocacy.decider.js';
+import { capacityDecider, capacityStream } from './domain/capacity/capacity.decider.js';
+import { consentDecider, consentStream } from './domain/consent/consent.decider.js';
 import { personDecider, personStream } from './domain/person/person.decider.js';
+import { representationDecider, representationStream } from './domain/representation/representation.decider.js';
 
 const person = { decider: personDecider, stream: personStream };
+const representation = { decider: representationDecider, stream: representationStream };
+const advocacy = { decider: advocacyDecider, stream: advocacyStream };
+const capacity = { decider: capacityDecider, stream: capacityStream };
 
 /** Which decider answers each command of this context, and on which stream. */
 export const peopleRoutes: CommandRoute[] = [
@@ -10,4 +31,13 @@ export const peopleRoutes: CommandRoute[] = [
   { command: CorrectDetails, ...person },
   { command: RecordDeath, ...person },
   { command: IdentifyCarer, ...person },
+  { command: AppointRepresentative, ...representation },
+  { command: RevokeRepresentative, ...representation },
+  { command: RecordConflictOfInterest, ...representation },
+  { command: ConsiderAdvocacy, ...advocacy },
+  { command: AppointAdvocate, ...advocacy },
+  { command: EndAdvocacy, ...advocacy },
+  { command: AssessCapacity, ...capacity },
+  { command: DecideInBestInterests, ...capacity },
+  { command: RecordConsent, decider: consentDecider, stream: consentStream },
 ];

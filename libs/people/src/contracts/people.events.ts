@@ -55,6 +55,3 @@ export const carerIdentified = defineEvent({
   authority: 'Care Act 2014 s10',
 });
 export type CarerIdentifiedData = EventOf<typeof carerIdentified>['data'];
-
-/** All that this context publishes. */
-export const peopleEvents = [personRegistered, detailsCorrected, deathRecorded, carerIdentified] as const;

@@ -1,0 +1,142 @@
+import type { DecisionContext, Policy } from '@caretrail/kernel';
+import type { AppointAdvocateData, ConsiderAdvocacyData, EndAdvocacyData } from '../../contracts/index.js';
+import type { AdvocacyState } from './advocacy.state.js';
+
+type AdvocacyPolicy<Data> = Policy<Data, AdvocacyState, DecisionContext>;
+
+const consideredOnce: AdvocacyPolicy<ConsiderAdvocacyData> = {
+  rule: 'considered-once',
+  check: ({ advocacyId }, { byId }) =>
+    byId[advocacyId] ? [{ message: 'This was considered already. Consider it anew under another id.' }] : undefined,
+};
+
+const consideredByToday: AdvocacyPolicy<ConsiderAdvocacyData> = {
+  rule: 'considered-by-today',
+  check: (_, __, { effectiveOn, today }) =>
+    effectiveOn > today
+      ? [{ message: 'It cannot have been considered on this day already.', field: 'effectiveOn' }]
+      : undefined,
+};
+
+const difficultyIsNamed: AdvocacyPolicy<ConsiderAdvocacyData> = {
+  rule: 'substantial-difficulty-is-named',
+  section: 'Care Act 2014 s67(4), s68(4)',
+  check: ({ substantialDifficulty }) => [
+    ...(substantialDifficulty.found === substantialDifficulty.in.length > 0
+      ? []
+      : [
+          {
+            message:
+              'Name in which of the four things the person has substantial difficulty, or say that they have none.',
+            field: 'substantialDifficulty.in',
+          },
+        ]),
+    ...(substantialDifficulty.reasons.trim()
+      ? []
+      : [{ message: 'Give the reasons, whichever way it goes.', field: 'substantialDifficulty.reasons' }]),
+  ],
+};
+
+const secondTestFollows: AdvocacyPolicy<ConsiderAdvocacyData> = {
+  rule: 'second-test-follows-the-first',
+  section: 'Care Act 2014 s67(5), s68(5)',
+  check: ({ substantialDifficulty, appropriatePerson }) => {
+    if (substantialDifficulty.found === (appropriatePerson !== undefined))
+      return appropriatePerson && !appropriatePerson.reasons.trim()
+        ? [{ message: 'Say who there is, or why nobody is appropriate.', field: 'appropriatePerson.reasons' }]
+        : undefined;
+    const message = substantialDifficulty.found
+      ? 'Say whether somebody appropriate can represent and support the person.'
+      : 'Without substantial difficulty it is not asked who could support the person.';
+    return [{ message, field: 'appropriatePerson' }];
+  },
+};
+
+const notPaidToCare: AdvocacyPolicy<ConsiderAdvocacyData> = {
+  rule: 'appropriate-person-is-not-paid-to-care',
+  section: 'Care Act 2014 s67(5)(a), s68(5)(a)',
+  check: ({ appropriatePerson }) =>
+    appropriatePerson?.found && appropriatePerson.professionalOrPaid
+      ? [
+          {
+            message: 'Somebody who cares or treats for their living, or is paid for it, is not appropriate.',
+            field: 'appropriatePerson.professionalOrPaid',
+          },
+        ]
+      : undefined,
+};
+
+const personAgrees: AdvocacyPolicy<ConsiderAdvocacyData> = {
+  rule: 'appropriate-person-is-agreed',
+  section: 'Care Act 2014 s67(6), s68(6)',
+  check: ({ appropriatePerson }) =>
+    appropriatePerson?.found && !appropriatePerson.agreedBy
+      ? [
+          {
+            message:
+              'Somebody is appropriate only if the person agrees to them, or, where they cannot, if it is in their best interests.',
+            field: 'appropriatePerson.agreedBy',
+          },
+        ]
+      : undefined,
+};
+
+const exceptionNeedsSomebody: AdvocacyPolicy<ConsiderAdvocacyData> = {
+  rule: 'exception-needs-somebody-appropriate',
+  section: 'SI 2014/2889 reg 4 (check)',
+  check: ({ appropriatePerson, exception }) =>
+    exception && !appropriatePerson?.found
+      ? [{ message: 'The exceptions are for people for whom somebody appropriate is there.', field: 'exception' }]
+      : undefined,
+};
+
+const isOffered: AdvocacyPolicy<AppointAdvocateData> = {
+  rule: 'advocate-was-offered',
+  section: 'Care Act 2014 s67(2), s68(2)',
+  check: ({ advocacyId }, { byId }) => {
+    const stands = byId[advocacyId]?.stands;
+    if (stands === 'offered') return undefined;
+    const message =
+      stands === 'appointed'
+        ? 'An advocate is appointed already: end that first.'
+        : 'Consider first whether an advocate has to be arranged; here none was offered.';
+    return [{ message, field: 'advocacyId' }];
+  },
+};
+
+const advocateIsNamed: AdvocacyPolicy<AppointAdvocateData> = {
+  rule: 'advocate-is-named',
+  check: ({ advocate }) =>
+    advocate.name.trim() ? undefined : [{ message: 'Enter the name of the advocate.', field: 'advocate.name' }],
+};
+
+const isAppointed: AdvocacyPolicy<EndAdvocacyData> = {
+  rule: 'advocate-is-appointed',
+  check: ({ advocacyId }, { byId }) =>
+    byId[advocacyId]?.stands === 'appointed'
+      ? undefined
+      : [{ message: 'No advocate is appointed here.', field: 'advocacyId' }],
+};
+
+/**
+ * Whether an advocate has to be arranged: substantial difficulty, and nobody appropriate (s67(2), (5)), or somebody
+ * appropriate and one of the exceptions of the regulations.
+ */
+export const advocateIsRequired = ({
+  substantialDifficulty,
+  appropriatePerson,
+  exception,
+}: ConsiderAdvocacyData): boolean =>
+  substantialDifficulty.found && (!appropriatePerson?.found || exception !== undefined);
+
+export const considerationPolicies = [
+  consideredOnce,
+  consideredByToday,
+  difficultyIsNamed,
+  secondTestFollows,
+  notPaidToCare,
+  personAgrees,
+  exceptionNeedsSomebody,
+] as const;
+export const appointmentPolicies = [isOffered, advocateIsNamed] as const;
+export const endingPolicies = [isAppointed] as const;

@@ -1,0 +1,12 @@
+import type { AdvocacyPurpose } from '../../contracts/index.js';
+
+/** One consideration of an advocate. */
+export interface Advocacy {
+  readonly purpose: AdvocacyPurpose;
+  readonly stands: 'not required' | 'offered' | 'appointed' | 'ended';
+}
+
+/** All of one person, by id. */
+export interface AdvocacyState {
+  readonly byId: Readonly<Record<string, Advocacy>>;
+}
