@@ -1,5 +1,6 @@
 import { defineEvent, formatPence, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
+import { directPaymentAccountEvents } from './direct-payment-account.events.js';
 import { coded, pence, personal, plainDate, uuid } from './shapes.js';
 
 /** What an assessment said of needs, in the words of Client Level Data. */
@@ -52,4 +53,4 @@ export const budgetAllocated = defineEvent({
 export type BudgetAllocatedData = EventOf<typeof budgetAllocated>['data'];
 
 /** All that this context publishes. */
-export const budgetsEvents = [allocationOpened, budgetAllocated] as const;
+export const budgetsEvents = [allocationOpened, budgetAllocated, ...directPaymentAccountEvents] as const;

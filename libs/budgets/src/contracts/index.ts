@@ -1,2 +1,14 @@
+export { Addressees } from './addressees.port.js';
 export * from './budgets.commands.js';
 export * from './budgets.events.js';
+export * from './direct-payment-account.commands.js';
+export * from './direct-payment-account.events.js';
+export * from './funding.events.js';
+export * from './funding.values.js';
+export * from './indicative.events.js';
+export { LocalPrices } from './local-prices.port.js';
+export * from './personal-budget.events.js';
+export * from './personal-budget.values.js';
+export * from './ras-trace.js';
+export * from './rulebook.events.js';
+export * from './rulebook.values.js';

@@ -15,3 +15,6 @@ export const coded = z.string().min(1).max(200);
 
 /** Words that may identify somebody; they are ciphertext in the store. */
 export const personal = z.string().max(10_000);
+
+/** Words about nobody: of a rulebook, a letter of appointment, a published list. Clear in the store. */
+export const published = z.string().min(1).max(2_000);
