@@ -1,11 +1,31 @@
 import type { CommandRoute } from '@caretrail/kernel';
-import { AllocateBudget, OpenAllocation } from './contracts/index.js';
+import {
+  AllocateBudget,
+  CloseDirectPaymentAccount,
+  OpenAllocation,
+  OpenDirectPaymentAccount,
+  ReclaimDirectPayment,
+  RecordDirectPayment,
+  RecordSpend,
+  ReverseDirectPaymentEntry,
+} from './contracts/index.js';
 import { allocationDecider, allocationStream } from './domain/allocation/allocation.decider.js';
+import {
+  directPaymentAccountDecider,
+  directPaymentAccountStream,
+} from './domain/direct-payment-account/direct-payment-account.decider.js';
 
 const allocation = { decider: allocationDecider, stream: allocationStream };
+const directPaymentAccount = { decider: directPaymentAccountDecider, stream: directPaymentAccountStream };
 
 /** Which decider answers each command of this context, and on which stream. */
 export const budgetsRoutes: CommandRoute[] = [
   { command: OpenAllocation, ...allocation },
   { command: AllocateBudget, ...allocation },
+  { command: OpenDirectPaymentAccount, ...directPaymentAccount },
+  { command: RecordDirectPayment, ...directPaymentAccount },
+  { command: RecordSpend, ...directPaymentAccount },
+  { command: ReclaimDirectPayment, ...directPaymentAccount },
+  { command: ReverseDirectPaymentEntry, ...directPaymentAccount },
+  { command: CloseDirectPaymentAccount, ...directPaymentAccount },
 ];
