@@ -9,7 +9,7 @@ import { ReturnsModule } from '@caretrail/returns';
 import { SafeguardingModule } from '@caretrail/safeguarding';
 import { SimulationModule } from '@caretrail/simulation';
 import { viewModules } from '@caretrail/views';
-import { LookUpClock, ReadYourWrites, type StyleSheet, WebModule } from '@caretrail/web';
+import { CarryShown, LookUpClock, ReadYourWrites, type StyleSheet, WebModule } from '@caretrail/web';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CoreModule } from './core.module.js';
@@ -42,6 +42,7 @@ export class CaretrailModule {
       providers: [
         { provide: APP_INTERCEPTOR, useClass: LookUpClock },
         { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
+        { provide: APP_INTERCEPTOR, useClass: CarryShown },
       ],
     };
   }

@@ -13,7 +13,7 @@ import {
   SubscriptionRunner,
 } from '@caretrail/projections';
 import { processes } from '@caretrail/processes';
-import { Freshness } from '@caretrail/web';
+import { Freshness, ViewPositions, WhatWasShown } from '@caretrail/web';
 import { Logger, Module } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { catalogue, projections, routes, upcasters } from './house.js';
@@ -105,6 +105,18 @@ const providers = [
     inject: [SubscriptionRunner, SUBSCRIPTIONS, EventStore, Database, Checkpoints],
   },
   { provide: Freshness, useExisting: SubscriptionRunner },
+  {
+    provide: ViewPositions,
+    useFactory: (checkpoints: Checkpoints): ViewPositions => ({
+      upTo: async (tenant) => {
+        const standings = new Map((await checkpoints.standings(tenant)).map(({ name, position }) => [name, position]));
+        const read = projections.map(({ name }) => standings.get(name) ?? 0n);
+        return read.reduce((least, position) => (position < least ? position : least));
+      },
+    }),
+    inject: [Checkpoints],
+  },
+  WhatWasShown,
 ];
 
 /** Store, keys, commands and subscriptions, wired once and provided everywhere. */
@@ -112,6 +124,6 @@ const providers = [
   imports: [CqrsModule.forRoot()],
   controllers: [MetricsController],
   providers,
-  exports: [CqrsModule, ...providers.map(({ provide }) => provide)],
+  exports: [CqrsModule, ...providers.map((each) => ('provide' in each ? each.provide : each))],
 })
 export class CoreModule {}

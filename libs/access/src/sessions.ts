@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { jwtVerify, SignJWT } from 'jose';
 import type { Account } from './account.js';
@@ -48,6 +49,25 @@ export class Sessions {
     }
     if (!claims.sub || typeof claims.tenant !== 'string') return undefined;
     return this.accounts.get(claims.tenant, claims.sub);
+  }
+
+  /** A text that travels through somebody's hands and comes back from the same person, unchanged or not at all. */
+  vouchFor(account: Pick<Account, 'id' | 'tenant'>, text: string): string {
+    return `${Buffer.from(text).toString('base64url')}.${this.seal(account, text).toString('base64url')}`;
+  }
+
+  /** The text that was vouched for; undefined for another one, or from another person. */
+  vouched(account: Pick<Account, 'id' | 'tenant'>, token: string): string | undefined {
+    const [encoded = '', seal = ''] = token.split('.');
+    const text = Buffer.from(encoded, 'base64url').toString();
+    const [given, right] = [Buffer.from(seal, 'base64url'), this.seal(account, text)];
+    return given.length === right.length && timingSafeEqual(given, right) ? text : undefined;
+  }
+
+  private seal({ tenant, id }: Pick<Account, 'id' | 'tenant'>, text: string): Buffer {
+    return createHmac('sha256', this.key)
+      .update(JSON.stringify(['vouched', tenant, id, text]))
+      .digest();
   }
 
   /** Who sends a request: by its bearer token, else by its cookie. The answer stays on the request. */

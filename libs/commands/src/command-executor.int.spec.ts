@@ -32,19 +32,34 @@ const coinPut = defineEvent({
   title: (data) => `${data.pence}p`,
   authority: 'none',
 });
-type CoinPutEvent = EventOf<typeof coinPut>;
+const jarClosed = defineEvent({
+  type: 'testing.jar-closed.v1',
+  schema: { parse: (data) => data as { jarId: string } },
+  people: () => [],
+  title: () => 'closed',
+  decision: true,
+  authority: 'none',
+});
+type JarEvent = EventOf<typeof coinPut | typeof jarClosed>;
 class PutCoin extends Command<CoinPut> {
   static readonly schema = { parse: (data: unknown) => data as CoinPut };
 }
 const seen: { now: string; total: number; notes: string[] }[] = [];
-const jar: Decider<PutCoin, { total: number; notes: string[] }, CoinPutEvent> = {
+const jar: Decider<PutCoin, { total: number; notes: string[] }, JarEvent> = {
   initial: { total: 0, notes: [] },
   decide: (command, state, { now }) => {
     seen.push({ now, ...state });
     if (state.total + command.data.pence > 100) throw new RuleViolation([{ rule: 'jar-is-full', message: 'Full.' }]);
-    return command.data.pence === 0 ? [] : [{ type: coinPut.type, data: command.data }];
+    if (command.data.pence === 0) return [];
+    const put = { type: coinPut.type, data: command.data };
+    return state.total + command.data.pence === 100
+      ? [put, { type: jarClosed.type, data: { jarId: command.data.jarId } }]
+      : [put];
   },
-  evolve: (state, event) => ({ total: state.total + event.data.pence, notes: [...state.notes, event.data.note] }),
+  evolve: (state, event) =>
+    event.type === jarClosed.type
+      ? state
+      : { total: state.total + event.data.pence, notes: [...state.notes, event.data.note] },
 };
 const routes = [
   { command: PutCoin, decider: jar, stream: (data: CoinPut) => streamName('testing.jar', data.jarId) },
@@ -61,7 +76,7 @@ describe('the command executor', () => {
 
   beforeAll(async () => {
     db = await createTestDatabase({ migrations: privacyMigrations });
-    catalogue = new EventCatalogue([coinPut]);
+    catalogue = new EventCatalogue([coinPut, jarClosed]);
     codec = new PersonalCodec(new SubjectKeys(db.database, randomBytes(32)), catalogue);
   });
   afterAll(() => db.drop());
@@ -116,7 +131,15 @@ describe('the command executor', () => {
     const command = put(100);
     const first = await executor.execute(command);
     expect((await executor.execute(command)).position).toBe(first.position);
-    expect(await events()).toHaveLength(1);
+    expect(await events()).toHaveLength(2);
+  });
+
+  it('keeps with a decision what its maker was shown, and with nothing else', async () => {
+    await executor.execute(put(100, { shown: 'page=/jars' }));
+    expect((await events()).map(({ type, metadata }) => [type, metadata.shown])).toEqual([
+      [coinPut.type, undefined],
+      [jarClosed.type, 'page=/jars'],
+    ]);
   });
 
   it('stores nothing when a rule refuses', async () => {

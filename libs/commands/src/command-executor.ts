@@ -134,10 +134,15 @@ export class CommandExecutor {
     history: ReadonlyMap<string, readonly StoredEvent[]>,
   ): Promise<StreamAppend[]> {
     const placed = decided.map(({ stream, version, event }): PlacedEvent => {
-      const data = this.catalogue.get(event.type).schema.parse(event.data);
+      const { schema, decision } = this.catalogue.get(event.type);
+      const data = schema.parse(event.data);
       const id = idFor(meta, stream, version);
       const earlier = history.get(stream) ?? [];
-      return { stream, version, event: { id, type: event.type, data, metadata: metadataOf(meta, event, earlier) } };
+      return {
+        stream,
+        version,
+        event: { id, type: event.type, data, metadata: metadataOf(meta, event, earlier, decision) },
+      };
     });
     const sealed = await this.codec.seal(meta.tenant, placed);
     const byStream = Map.groupBy(
@@ -159,8 +164,13 @@ const idFor = (meta: CommandMeta, stream: string, version: number): string =>
   derivedUuid(`${meta.tenant}/${meta.commandId}/${stream}/${version}`, EVENT_ID_NAMESPACE);
 
 /** What a decision follows from, unless the sender says otherwise, is the last event that it was decided upon. */
-function metadataOf(meta: CommandMeta, event: DomainEvent, earlier: readonly StoredEvent[]): EventMetadata {
-  const { actor, commandId, process, onBehalfOf, knownOn, source } = meta;
+function metadataOf(
+  meta: CommandMeta,
+  event: DomainEvent,
+  earlier: readonly StoredEvent[],
+  decision: boolean,
+): EventMetadata {
+  const { actor, commandId, process, onBehalfOf, knownOn, source, shown } = meta;
   const causationId = meta.causationId ?? earlier.at(-1)?.id;
   return {
     actorId: actor.id,
@@ -175,5 +185,6 @@ function metadataOf(meta: CommandMeta, event: DomainEvent, earlier: readonly Sto
     ...(knownOn && { knownOn }),
     ...(source && { source }),
     ...(event.corrects && { corrects: event.corrects }),
+    ...(decision && shown && { shown }),
   };
 }

@@ -17,6 +17,8 @@ export interface CommandMeta {
   readonly knownOn?: PlainDate;
   readonly source?: string;
   readonly process?: string;
+  /** What was before the person who sends it, in one line that only the edge understands; decisions keep it. */
+  readonly shown?: string;
 }
 
 /** What the store answers: where the effect stands, so that a page can wait for it. */

@@ -27,6 +27,8 @@ export interface EventMetadata {
   readonly rulebookVersion?: string;
   /** Id of the event that this one corrects. */
   readonly corrects?: string;
+  /** Of a decision: what its maker was shown, so that it can be put on the screen again. */
+  readonly shown?: string;
 }
 
 /** An event on its way into the store. Personal fields are ciphertext already. */

@@ -12,7 +12,7 @@ const COMMAND_ID = /^[\w.:-]{8,100}$/;
  */
 export function commandMetaOf(
   account: Account,
-  request: Pick<FastifyRequest, 'headers'>,
+  request: Pick<FastifyRequest, 'headers'> & { readonly shown?: string },
   given: { readonly effectiveOn: string; readonly commandId?: string },
 ): CommandMeta {
   const header = request.headers['idempotency-key'];
@@ -40,6 +40,7 @@ export function commandMetaOf(
     commandId: `${id}/${commandId}`,
     actor: { id, role, ...(team && { team }) },
     effectiveOn: given.effectiveOn,
+    ...(request.shown && { shown: request.shown }),
     ...(account.personId && role === 'person' && { onBehalfOf: account.personId }),
   };
 }

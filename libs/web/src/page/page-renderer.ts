@@ -6,6 +6,7 @@ import nunjucks from 'nunjucks';
 import { type AsOfDays, asOfQuery, asOfSentence, asOfSource } from '../as-of/as-of.js';
 import { ukDate } from '../as-of/uk-date.js';
 import { type FormState, fieldId } from '../forms/form-state.js';
+import { SHOWN_FIELD } from '../shown/what-was-shown.js';
 import { CouncilDirectory, type NamedCouncil } from './council-directory.port.js';
 import { navigationOf } from './navigation.js';
 import { StyleSheet } from './style-sheet.js';
@@ -23,9 +24,15 @@ export interface PageContext {
   readonly [name: string]: unknown;
 }
 
-type PageRequest = Pick<FastifyRequest, 'url' | 'headers'> & Pick<SignedInRequest, 'account'> & { behind?: boolean };
+type PageRequest = Pick<FastifyRequest, 'url' | 'headers'> &
+  Pick<SignedInRequest, 'account'> & {
+    behind?: boolean;
+    vouchedFor?: string;
+  };
 
 const VIEW = 'page';
+/** Where the macro `commandId` stands; what people type is escaped, so that nobody else can write it. */
+const SHOWN_MARK = '<!--shown-->';
 
 /** Renders pages on the server, inside the layout that belongs to whoever is signed in. */
 @Injectable()
@@ -46,9 +53,10 @@ export class PageRenderer {
     const account = request.account;
     const council = account && (await this.councils.get(account.tenant));
     const values = { ...this.layoutValues(account, council, context, request), ...context };
-    return new Promise((resolve, reject) => {
-      this.engine().render(template, values, (error, page) => (error ? reject(error) : resolve(page ?? '')));
+    const page = await new Promise<string>((resolve, reject) => {
+      this.engine().render(template, values, (error, text) => (error ? reject(error) : resolve(text ?? '')));
     });
+    return page.replaceAll(SHOWN_MARK, shownField(request.vouchedFor));
   }
 
   /** The name of an actor for display, see `Accounts.nameOf`. */
@@ -130,6 +138,10 @@ function environmentFor(folders: string[]): nunjucks.Environment {
   );
   return environment;
 }
+
+/** Goes into every form that sends a command: what its reader has before them. */
+const shownField = (token: string | undefined): string =>
+  token === undefined ? '' : `<input type="hidden" name="${SHOWN_FIELD}" value="${token}">`;
 
 /** `-1250` → `−1,250`; `signed` puts a plus before what is more than nothing. */
 function writtenNumber(value: number | bigint, signed = false): string {

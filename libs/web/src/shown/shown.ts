@@ -1,0 +1,32 @@
+import { type Instant, isPlainDate, type PlainDate, type Tenant } from '@caretrail/kernel';
+
+/** What somebody had before them: which page, how far its views had read, for which two days, and when it was drawn. */
+export interface Shown {
+  /** The path of the page or of the API's answer, without its query. */
+  readonly page: string;
+  /** Everything up to this position was in the views. */
+  readonly position: bigint;
+  readonly effectiveOn: PlainDate;
+  readonly knownOn: PlainDate;
+  readonly at: Instant;
+}
+
+/** How far all read models of a council have read. Bound by the application to the checkpoints. */
+export abstract class ViewPositions {
+  abstract upTo(tenant: Tenant): Promise<bigint>;
+}
+
+/** One line of text, as decisions carry it in their metadata. */
+export function shownText({ page, position, effectiveOn, knownOn, at }: Shown): string {
+  return new URLSearchParams({ page, position: position.toString(), effectiveOn, knownOn, at }).toString();
+}
+
+/** The same read back; undefined for what is no such line. */
+export function shownFrom(text: string): Shown | undefined {
+  const fields = new URLSearchParams(text);
+  const of = (name: keyof Shown): string => fields.get(name) ?? '';
+  const [position, effectiveOn, knownOn, at] = [of('position'), of('effectiveOn'), of('knownOn'), of('at')];
+  if (!/^\d{1,18}$/.test(position) || !isPlainDate(effectiveOn) || !isPlainDate(knownOn)) return undefined;
+  if (Number.isNaN(Date.parse(at)) || !of('page').startsWith('/')) return undefined;
+  return { page: of('page'), position: BigInt(position), effectiveOn, knownOn, at };
+}
