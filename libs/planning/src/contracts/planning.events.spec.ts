@@ -14,12 +14,35 @@ const data: SupportPlanAgreedData = {
 
 describe('what planning publishes', () => {
   it('keeps what identifies somebody under the person’s key', () => {
-    expect(Object.fromEntries(planningEvents.map(({ type, personal }) => [type, personal]))).toEqual({
-      'planning.support-plan-opened.v1': [],
+    const ofLine = ['outcome', 'action', 'inOwnWords', 'protection.beneficiaryName'].map((field) => `line.${field}`);
+    const whole = [...ofLine, 'line.protection.proportionality', 'line.protection.dissent'];
+    const locked = planningEvents.filter(({ personal }) => personal.length);
+    expect(Object.fromEntries(locked.map(({ type, personal }) => [type, personal]))).toEqual({
+      'planning.plan-line-contributed.v1': whole,
+      'planning.plan-line-changed.v1': whole,
+      'planning.plan-line-withdrawn.v1': ['why'],
+      'planning.need-recorded-unmet.v1': ['words'],
+      'planning.about-person-recorded.v1': [
+        'whatMatters',
+        'strengths',
+        'circle.*.who',
+        'circle.*.how',
+        'contingency',
+        'prevention',
+        'independentLiving.*.outcome',
+      ],
+      'planning.options-offered.v1': ['options.*.words', 'options.*.whyNot', 'whyOne'],
+      'planning.dissent-recorded.v1': ['words'],
+      'planning.support-plan-signed.v1': ['representative.name'],
       'planning.support-plan-agreed.v1': ['lines.*.action', 'inTheirWords', 'stepsToAgree'],
+      'planning.five-point-check-completed.v1': ['points.*.reasons'],
+      'planning.outcome-measured.v1': ['words'],
+      'planning.review-requested.v1': ['words'],
+      'planning.review-request-declined.v1': ['reasons'],
       'planning.review-completed.v1': ['row.description'],
+      'planning.changes-found-at-review.v1': ['whatChanged', 'inTheirWords'],
       'planning.review-corrected.v1': ['row.description'],
-      'planning.review-withdrawn.v1': [],
+      'planning.support-plan-closed.v1': ['words'],
     });
     expect(supportPlanAgreed.subject(data)).toBe(data.personId);
   });

@@ -1,7 +1,17 @@
 import { defineEvent, formatPence, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
+import { needNotMet } from './plan-line.js';
 import { coded, pence, personal, plainDate, uuid } from './shapes.js';
-import { agreements, contributors, reasonsNotMet } from './values.js';
+import {
+  agreements,
+  authorities,
+  closingReasons,
+  contributors,
+  formats,
+  recipients,
+  signatories,
+  waysToSign,
+} from './values.js';
 
 /** The personal budget in the words of Care Act 2014 s26(1), whole pence a week. */
 export const planBudget = z.strictObject({
@@ -17,12 +27,10 @@ export const planLine = z.strictObject({
   action: personal,
   contributor: z.enum(contributors),
   weeklyPence: pence,
+  /** Of the line in the draft that this was; left out where another system brought the lines with the agreement. */
+  lineId: uuid.optional(),
 });
 export type PlanLine = z.infer<typeof planLine>;
-
-/** A need that the council does not meet itself, and the lawful reason. */
-export const needNotMet = z.strictObject({ need: coded, reason: z.enum(reasonsNotMet) });
-export type NeedNotMet = z.infer<typeof needNotMet>;
 
 /** What opens a plan: the budget that was allocated, and the needs that it is for. */
 export const planOpening = z.strictObject({
@@ -59,6 +67,8 @@ export const supportPlanAgreed = defineEvent({
     agreement: z.enum(agreements),
     inTheirWords: personal.optional(),
     stepsToAgree: personal.optional(),
+    /** 1 when it is left out; each revision that is signed off is the next. */
+    version: z.int().min(1).optional(),
   }),
   personal: ['lines.*.action', 'inTheirWords', 'stepsToAgree'],
   subject: (data) => data.personId,
@@ -72,3 +82,89 @@ export const supportPlanAgreed = defineEvent({
   authority: 'Care Act 2014 s25',
 });
 export type SupportPlanAgreedData = EventOf<typeof supportPlanAgreed>['data'];
+
+const ofPlan = { planId: uuid, personId: uuid };
+const version = z.int().min(1);
+const aboutPerson = { people: (data: { readonly personId: string }) => [data.personId] };
+const lockedForPerson = { ...aboutPerson, subject: (data: { readonly personId: string }) => data.personId };
+
+/** Somebody who signs on the person's behalf: by which authority, and who. */
+export const representative = z.strictObject({
+  authority: z.enum(authorities),
+  name: personal,
+  /** Of the register of representatives, where they stand in it. */
+  representationId: uuid.optional(),
+});
+
+/** The person's side signed a version of the plan, themselves or by a representative. */
+export const supportPlanSigned = defineEvent({
+  type: 'planning.support-plan-signed.v1',
+  schema: z.strictObject({
+    ...ofPlan,
+    version,
+    signatory: z.enum(signatories),
+    how: z.enum(waysToSign),
+    representative: representative.optional(),
+  }),
+  ...lockedForPerson,
+  personal: ['representative.name'],
+  title: (data) =>
+    `Version ${data.version} of the plan signed ${data.signatory === 'person' ? 'by the person' : 'on the person’s behalf'}`,
+  decision: true,
+  authority: 'Care Act 2014 s25(5)',
+});
+export type SupportPlanSignedData = EventOf<typeof supportPlanSigned>['data'];
+
+/** Support under an agreed version begins. */
+export const supportPlanStarted = defineEvent({
+  type: 'planning.support-plan-started.v1',
+  schema: z.strictObject({ ...ofPlan, version }),
+  ...aboutPerson,
+  title: (data) => `Support under version ${data.version} of the plan begins`,
+  authority: 'Care Act 2014 s24(1)',
+});
+export type SupportPlanStartedData = EventOf<typeof supportPlanStarted>['data'];
+
+/** A copy of the plan was given, in writing or in another form that can be kept. */
+export const planGivenInWriting = defineEvent({
+  type: 'planning.plan-given-in-writing.v1',
+  schema: z.strictObject({ ...ofPlan, version, to: z.enum(recipients), format: z.enum(formats) }),
+  ...aboutPerson,
+  title: (data) => `Version ${data.version} of the plan given to ${data.to}: ${data.format}`,
+  authority: 'Care Act 2014 s25(9)',
+});
+export type PlanGivenInWritingData = EventOf<typeof planGivenInWriting>['data'];
+
+/** An agreed plan is open for change, because of a review; the agreed version stands until the next is signed off. */
+export const planRevisionOpened = defineEvent({
+  type: 'planning.plan-revision-opened.v1',
+  schema: z.strictObject({
+    ...ofPlan,
+    /** The version that is in the making. */
+    version,
+    /** The review that it follows from. */
+    reviewId: uuid,
+    /** Where the review changed the budget too: the one that the next version is held against. */
+    budget: planBudget.optional(),
+  }),
+  ...aboutPerson,
+  title: (data) =>
+    data.budget
+      ? `Plan open for revision with its budget: ${formatPence(data.budget.costPencePerWeek)} a week`
+      : 'Plan open for revision',
+  decision: true,
+  authority: 'Care Act 2014 s27(2)–(4)',
+});
+export type PlanRevisionOpenedData = EventOf<typeof planRevisionOpened>['data'];
+
+/** The plan ends. */
+export const supportPlanClosed = defineEvent({
+  type: 'planning.support-plan-closed.v1',
+  schema: z.strictObject({ ...ofPlan, reason: z.enum(closingReasons), words: personal }),
+  ...lockedForPerson,
+  personal: ['words'],
+  title: (data) => `Plan closed: ${data.reason}`,
+  decision: true,
+  authority: 'Care Act 2014 s27',
+});
+export type SupportPlanClosedData = EventOf<typeof supportPlanClosed>['data'];

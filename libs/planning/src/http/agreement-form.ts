@@ -78,7 +78,7 @@ export function agreementFrom(
  */
 export function faultsInForm(
   faults: readonly Fault[],
-  { lines, notMet }: AgreeSupportPlanData,
+  { lines = [], notMet = [] }: AgreeSupportPlanData,
   needs: readonly string[],
 ): Fault[] {
   const answered = new Set([...lines, ...notMet].map(({ need }) => need));

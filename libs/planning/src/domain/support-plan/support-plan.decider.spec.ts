@@ -5,8 +5,11 @@ import {
   type AgreeSupportPlanData,
   OpenSupportPlan,
   type OpenSupportPlanData,
+  basesOfReasons,
+  type PlanLine,
   planningEvents,
   reasonsNotMet,
+  type SupportPlanAgreedData,
 } from '../../contracts/index.js';
 import { supportPlanDecider, type SupportPlanEvent, supportPlanStream } from './support-plan.decider.js';
 
@@ -28,17 +31,19 @@ const line = {
   contributor: 'community' as const,
   weeklyPence: 4000,
 };
-const agreement: AgreeSupportPlanData = {
+const agreement: AgreeSupportPlanData & { readonly lines: PlanLine[]; readonly notMet: [] } = {
   planId,
   lines: [line, { ...line, need: 'toilet needs', contributor: 'front-line worker', weeklyPence: 37230 }],
   notMet: [],
   agreement: 'agreed',
 };
 const opened: SupportPlanEvent = { type: 'planning.support-plan-opened.v1', data: opening };
-const agreed: SupportPlanEvent = {
-  type: 'planning.support-plan-agreed.v1',
-  data: { ...agreement, personId, allocationId, budget },
-};
+const agreedData: SupportPlanAgreedData = { ...agreement, personId, allocationId, budget, version: 1 };
+const agreed: SupportPlanEvent = { type: 'planning.support-plan-agreed.v1', data: agreedData };
+const firstLook = (on: string, dueOn: string): SupportPlanEvent => ({
+  type: 'planning.review-due-set.v1',
+  data: { planId, personId, dueOn, countedFrom: on, weeks: 8 },
+});
 const spec = specification(supportPlanDecider, planningEvents);
 
 describe('a support plan', () => {
@@ -53,7 +58,7 @@ describe('a support plan', () => {
       .thenRefused('opened-once', { section: 'Care Act 2014 s27' }));
 
   it('is agreed, with the budget in it, up to its last penny', () =>
-    spec.given(opened).when(AgreeSupportPlan, agreement).then(agreed));
+    spec.given(opened).when(AgreeSupportPlan, agreement).then(agreed, firstLook('2026-03-02', '2026-04-27')));
   it('needs a budget', () =>
     spec.when(AgreeSupportPlan, agreement).thenRefused('budget-first', { section: 'Care Act 2014 s24, s25(1)(e)' }));
   it('is not dated before its budget', () =>
@@ -62,7 +67,10 @@ describe('a support plan', () => {
       .when(AgreeSupportPlan, agreement, { effectiveOn: '2026-01-22' })
       .thenRefused('not-before-the-budget', { field: 'effectiveOn' }));
   it('may be of the day of its budget', () =>
-    spec.given(opened).when(AgreeSupportPlan, agreement, { effectiveOn: '2026-01-23' }).then(agreed));
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, agreement, { effectiveOn: '2026-01-23' })
+      .then(agreed, firstLook('2026-01-23', '2026-03-20')));
 
   it('leaves no duty open', () =>
     spec
@@ -73,9 +81,19 @@ describe('a support plan', () => {
     expect(
       spec
         .given(opened)
-        .when(AgreeSupportPlan, { ...agreement, lines: [line], notMet: [{ need: 'toilet needs', reason }] })
+        .when(AgreeSupportPlan, {
+          ...agreement,
+          lines: [line],
+          notMet: [
+            {
+              need: 'toilet needs',
+              reason,
+              basis: Object.entries(basesOfReasons).find(([of]) => of === reason)?.[1][0],
+            },
+          ],
+        })
         .events(),
-    ).toHaveLength(1),
+    ).toHaveLength(2),
   );
   it('says something, also where a return does not name the needs', () =>
     spec
@@ -88,7 +106,7 @@ describe('a support plan', () => {
         .given({ ...opened, data: { ...opening, needs: [] } })
         .when(AgreeSupportPlan, agreement)
         .events(),
-    ).toHaveLength(1));
+    ).toHaveLength(2));
 
   it('has no line for a need that is not eligible', () =>
     spec
@@ -126,7 +144,10 @@ describe('a support plan', () => {
     spec
       .given(opened)
       .when(AgreeSupportPlan, dissent)
-      .then({ type: 'planning.support-plan-agreed.v1', data: { ...dissent, personId, allocationId, budget } });
+      .then(
+        { type: 'planning.support-plan-agreed.v1', data: { ...agreedData, ...dissent } },
+        firstLook('2026-03-02', '2026-04-27'),
+      );
   });
   it('is signed off once: a change needs a review', () =>
     spec
