@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { APPEND_LOCK, eventsAfter, HOT_READS, reading } from './event-store.migration.js';
+import { APPEND_LOCK } from './event-store.migration.js';
 
 /**
  * The writer for groups in which nothing is out of the ordinary: one council, each stream named once, nothing written
@@ -92,33 +92,15 @@ const appendGroup = `create function append_group(
     return next;
   end $$`;
 
-/**
- * A page as one text: a row for each event would be taken apart by the driver field by field, and that took longer than
- * everything else. An event is an array: position, version, id, type, stream, milliseconds and day since 1970, data, metadata.
- */
-const page = reading(
-  'events_page(text, bigint, int, text[], text[])',
-  'table (size int, events text, last bigint, head bigint)',
-  `return query select count(*)::int,
-    string_agg('[' || e.position || ',' || e.version || ',"' || e.id || '",' || to_json(e.type) || ',' || to_json(e.stream)
-      || ',' || (date_part('epoch', e.recorded_at) * 1000)::bigint || ',' || (e.known_on - date '1970-01-01')
-      || ',' || e.data || ',' || e.metadata || ']', ',' order by e.position),
-    max(e.position), coalesce((${HOT_READS.head}), 0)
-    from (${HOT_READS.all}) e`,
-);
-
-/** Groups are written by few statements, and pages are read as one value. */
+/** Groups are written by few statements. */
 export class AppendGroup1764000110000 implements MigrationInterface {
   readonly name = 'AppendGroup1764000110000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(appendGroup);
-    await runner.query(page);
-    await runner.query('drop function events_after');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(eventsAfter);
-    await runner.query('drop function events_page, append_group');
+    await runner.query('drop function append_group');
   }
 }

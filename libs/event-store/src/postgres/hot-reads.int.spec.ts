@@ -2,7 +2,7 @@ import { createTestDatabase, OTHERBURY, type TestDatabase, WRENBRIDGE } from '@c
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { someStream } from '../contract/event-store.contract.js';
-import { HOT_READS } from './event-store.migration.js';
+import { HOT_READS } from './event-reads.migration.js';
 import { eventStoreMigrations } from './migrations.js';
 import { PostgresEventStore } from './postgres-event-store.adapter.js';
 

@@ -1,44 +1,17 @@
-import { Gathered, type Instant, type PlainDate, type StoredEvent, type Tenant, unreachable } from '@caretrail/kernel';
+import { Gathered, type Instant, type PlainDate, type StoredEvent, type Tenant } from '@caretrail/kernel';
 import type { Pool } from 'pg';
-import { checkLimit, isEventId, writable, type WritableRequest } from '../append-request.policy.js';
-import { ClockRefused } from '../clock-refused.error.js';
+import { checkLimit, isEventId, writable } from '../append-request.policy.js';
 import {
   type AppendRequest,
   type AppendResult,
   EventStore,
   type EventPage,
-  PartlyWritten,
   type ReadAll,
   REPLAY_PAGE,
-  WrongExpectedVersion,
 } from '../port/event-store.port.js';
-import {
-  APPEND_GROUP_SQL,
-  APPEND_SQL,
-  eventCount,
-  eventMoments,
-  groupParameters,
-  type GroupResult,
-  isPlain,
-  LAST_VERSION,
-  type Verdict,
-} from './append-group.js';
+import { LAST_VERSION } from './append-group.js';
 import { eventsIn, type PageRow } from './event-page.js';
-
-interface Waiting {
-  readonly request: WritableRequest;
-  readonly resolve: (result: AppendResult) => void;
-  readonly reject: (reason: unknown) => void;
-}
-
-/** Requests that go together, as they are sent. */
-interface Group {
-  readonly members: readonly Waiting[];
-  readonly requests: readonly WritableRequest[];
-  readonly values: readonly (Buffer | null)[];
-  /** Only where the group is plain. */
-  readonly moments: Buffer | null | undefined;
-}
+import { GroupedAppends, toResult } from './grouped-appends.js';
 
 interface EventRow {
   readonly id: string;
@@ -52,11 +25,6 @@ interface EventRow {
   readonly known_on: PlainDate;
 }
 
-/** What PostgreSQL says where a row is there already. */
-const UNIQUE_VIOLATION = '23505';
-const MAX_REQUESTS = 64;
-const MAX_EVENTS = 4_000;
-
 /** Everything as text, so that neither driver nor settings of the session come between. */
 const COLUMNS = `id::text, stream, version, position::text, type, data::text, metadata::text,
   to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded_at,
@@ -68,24 +36,17 @@ const COLUMNS = `id::text, stream, version, position::text, type, data::text, me
  */
 export class PostgresEventStore extends EventStore {
   private readonly listeners = new Set<(tenant: Tenant, position: bigint) => void>();
-  private readonly waiting: Waiting[] = [];
-  private writing = false;
+  private readonly appends: GroupedAppends;
   private readonly streams = new Map<Tenant, Gathered<readonly StoredEvent[]>>();
 
   /** @param pool of the app role: not the owner of the tables, so that row-level security holds. Closed by its owner. */
   constructor(private readonly pool: Pool) {
     super();
+    this.appends = new GroupedAppends(pool, (added) => this.tell(added));
   }
 
   async append(asked: AppendRequest): Promise<AppendResult> {
-    const request = writable(asked);
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ request, resolve, reject });
-      if (this.writing) return;
-      this.writing = true;
-      // After this turn, so that what was sent at the same time goes together from the start.
-      setImmediate(() => void this.writeAll());
-    });
+    return this.appends.write(writable(asked));
   }
 
   async resultOf(tenant: Tenant, commandId: string): Promise<AppendResult | undefined> {
@@ -194,120 +155,10 @@ export class PostgresEventStore extends EventStore {
     return (await this.pool.query<EventRow>(`select ${COLUMNS} from ${call}`, [tenant, ...parameters])).rows;
   }
 
-  /** One group after another, until nobody waits. */
-  private async writeAll(): Promise<void> {
-    for (let group = this.nextGroup(); group;) {
-      const sent = this.writeOrReject(group);
-      // A group that is full can be put into its form while PostgreSQL has the one before: once that one is sent.
-      await new Promise(setImmediate);
-      const ahead = this.waiting.length >= MAX_REQUESTS ? this.nextGroup() : undefined;
-      await sent;
-      group = ahead ?? this.nextGroup();
-    }
-    this.writing = false;
-  }
-
-  private async writeOrReject(group: Group): Promise<void> {
-    try {
-      await this.writeGroup(group);
-    } catch (error) {
-      if (group.members.length > 1 && isFaultOfOne(error)) await this.writeSingly(group);
-      else for (const { reject } of group.members) reject(error);
-    }
-  }
-
-  /** Of one council, which is what can be written as a whole; in the order in which they came. */
-  private nextGroup(): Group | undefined {
-    const group: Waiting[] = [];
-    const others: Waiting[] = [];
-    let [seen, events] = [0, 0];
-    for (const waiting of this.waiting) {
-      if (waiting.request.tenant === this.waiting[0]!.request.tenant) {
-        events += eventCount(waiting.request);
-        if (group.length === MAX_REQUESTS || (group.length > 0 && events > MAX_EVENTS)) break;
-        group.push(waiting);
-      } else others.push(waiting);
-      seen++;
-    }
-    this.waiting.splice(0, seen, ...others);
-    return group.length ? formed(group) : undefined;
-  }
-
-  /** Nothing of the group was written; alone, each fails for its own reason only. */
-  private async writeSingly({ members }: Group): Promise<void> {
-    for (const one of members)
-      try {
-        await this.writeGroup(formed([one]));
-      } catch (error) {
-        one.reject(error);
-      }
-  }
-
-  private async writeGroup(group: Group): Promise<void> {
-    const { members, requests } = group;
-    const rows = await this.verdicts(group);
-    if (rows[0]?.request === 0) {
-      const results = resultsOf(requests, JSON.parse(rows[0].result!) as GroupResult);
-      members.forEach(({ resolve }, index) => resolve(results[index]!));
-      this.tell(members.map(({ request }, index) => [request.tenant, results[index]!.position]));
-      return;
-    }
-    const streams = requests.flatMap((request) => request.streams);
-    const added: [Tenant, bigint][] = [];
-    for (const row of rows) {
-      const { request, resolve, reject } = members[row.request - 1]!;
-      const { tenant, recordedAt } = request;
-      const named = row.stream_index === null ? undefined : streams[row.stream_index - 1];
-      switch (row.verdict) {
-        case 'written': {
-          const result = toResult(row.result!, false);
-          resolve(result);
-          if (result.eventIds.length) added.push([tenant, result.position]);
-          break;
-        }
-        case 'repeated':
-          resolve(toResult(row.result!, true));
-          break;
-        case 'conflict':
-          reject(new WrongExpectedVersion(named!.stream, named!.expected, row.actual!));
-          break;
-        case 'partly written':
-          reject(new PartlyWritten(named!.stream));
-          break;
-        case 'not-simulated':
-        case 'before-last-event':
-        case 'in-the-future':
-          reject(new ClockRefused(tenant, recordedAt!, row.verdict));
-          break;
-        default:
-          unreachable(row.verdict);
-      }
-    }
-    this.tell(added);
-  }
-
-  private async verdicts({ values, moments }: Group): Promise<readonly Verdict[]> {
-    if (moments !== undefined)
-      try {
-        const whole = { name: 'append_group', text: APPEND_GROUP_SQL, values: [...values, moments] };
-        return (await this.pool.query<Verdict>(whole)).rows;
-      } catch (error) {
-        // Some id, or some command, was there before. Nothing of the group was written.
-        if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
-      }
-    return (await this.pool.query<Verdict>({ name: 'append_events', text: APPEND_SQL, values: [...values] })).rows;
-  }
-
   /** After all verdicts, and before any writer goes on: its answer comes in a later turn. */
   private tell(added: readonly (readonly [Tenant, bigint])[]): void {
     for (const [tenant, position] of added) for (const listener of this.listeners) listener(tenant, position);
   }
-}
-
-function formed(members: readonly Waiting[]): Group {
-  const requests = members.map(({ request }) => request);
-  const moments = isPlain(requests) ? eventMoments(requests) : undefined;
-  return { members, requests, values: groupParameters(requests), moments };
 }
 
 /** How far a reader has come with a page. */
@@ -315,24 +166,6 @@ function reached({ size, last, head: headText }: PageRow, { after, limit }: Read
   const head = BigInt(headText);
   const position = size === limit ? BigInt(last!) : head > after ? head : after;
   return { position, caughtUp: position >= head };
-}
-
-/** The result of each request of a group that was written as a whole. */
-function resultsOf(requests: readonly WritableRequest[], { positions, versions }: GroupResult): AppendResult[] {
-  let at = 0;
-  return requests.map(({ streams }, index) => ({
-    position: BigInt(positions[index]!),
-    eventIds: streams.flatMap(({ events }) => events.map(({ id }) => id)),
-    versions: Object.fromEntries(streams.map(({ stream, events }) => [stream, versions[at++]! + events.length])),
-    repeated: false,
-  }));
-}
-
-function toResult(json: string, repeated: boolean): AppendResult {
-  const { position, eventIds, versions } = JSON.parse(json) as Pick<AppendResult, 'eventIds' | 'versions'> & {
-    position: string;
-  };
-  return { position: BigInt(position), eventIds, versions, repeated };
 }
 
 const toEvent = (tenant: Tenant, row: EventRow): StoredEvent => ({
@@ -347,12 +180,3 @@ const toEvent = (tenant: Tenant, row: EventRow): StoredEvent => ({
   recordedAt: row.recorded_at,
   knownOn: row.known_on,
 });
-
-/**
- * True where PostgreSQL refused the statement and so wrote nothing. A lost connection (08), a lack of resources (53) or
- * a shutdown (57) is nobody's fault: asking again for each would only hold everybody up.
- */
-function isFaultOfOne(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !['08', '53', '57'].includes(code.slice(0, 2));
-}
