@@ -3,6 +3,7 @@ import type { EntityClass, MigrationClass } from '@caretrail/platform';
 import type { Projection } from '@caretrail/projections';
 import type { Type } from '@nestjs/common';
 import { CasesModule, casesMigrations, casesProjection } from './cases/index.js';
+import { DirectPaymentsModule, directPaymentsMigrations, directPaymentsProjection } from './direct-payments/index.js';
 import {
   EventExplorerModule,
   EventExplorerProjection,
@@ -34,6 +35,7 @@ export { marketPositionMigrations, marketPositionProjection, replayableMarketPos
 /** Nest modules of all views. */
 export const viewModules: readonly Type[] = [
   CasesModule,
+  DirectPaymentsModule,
   EventExplorerModule,
   MarketPositionModule,
   OperationsModule,
@@ -45,6 +47,7 @@ export const viewModules: readonly Type[] = [
 export const viewMigrations: readonly MigrationClass[] = [
   ...eventExplorerMigrations,
   ...casesMigrations,
+  ...directPaymentsMigrations,
   ...marketPositionMigrations,
   ...safeguardingChronologyMigrations,
   ...safeguardingConcernsMigrations,
@@ -57,6 +60,7 @@ export const viewEntities: readonly EntityClass[] = [ExploredEvent];
 export const viewProjections = (catalogue: EventCatalogue): readonly Projection[] => [
   new EventExplorerProjection(catalogue),
   casesProjection,
+  directPaymentsProjection,
   marketPositionProjection,
   new SafeguardingChronologyProjection(catalogue),
   safeguardingConcernsProjection,

@@ -1,0 +1,3 @@
+export { DirectPaymentsModule } from './direct-payments.module.js';
+export { directPaymentsMigrations } from './direct-payments.migration.js';
+export { directPaymentsProjection } from './direct-payments.projection.js';
