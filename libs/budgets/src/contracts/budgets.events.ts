@@ -1,6 +1,7 @@
 import { defineEvent, formatPence, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
 import { directPaymentAccountEvents } from './direct-payment-account.events.js';
+import { rulebookEvents } from './rulebook.events.js';
 import { coded, pence, personal, plainDate, uuid } from './shapes.js';
 
 /** What an assessment said of needs, in the words of Client Level Data. */
@@ -53,4 +54,9 @@ export const budgetAllocated = defineEvent({
 export type BudgetAllocatedData = EventOf<typeof budgetAllocated>['data'];
 
 /** All that this context publishes. */
-export const budgetsEvents = [allocationOpened, budgetAllocated, ...directPaymentAccountEvents] as const;
+export const budgetsEvents = [
+  allocationOpened,
+  budgetAllocated,
+  ...directPaymentAccountEvents,
+  ...rulebookEvents,
+] as const;

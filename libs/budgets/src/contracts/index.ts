@@ -10,5 +10,6 @@ export { LocalPrices } from './local-prices.port.js';
 export * from './personal-budget.events.js';
 export * from './personal-budget.values.js';
 export * from './ras-trace.js';
+export * from './rulebook.commands.js';
 export * from './rulebook.events.js';
 export * from './rulebook.values.js';
