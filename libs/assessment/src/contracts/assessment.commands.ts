@@ -1,6 +1,6 @@
 import { Command } from '@caretrail/kernel';
 import { z } from 'zod';
-import { finding } from './assessment.events.js';
+import { finding, impactOnWellbeing, periodConsidered } from './assessment.events.js';
 import { returnedRow, withdrawalReason } from './returned-row.js';
 import { coded, personal, plainDate, uuid } from './shapes.js';
 import { assessmentKinds, assessmentMethods, eligibleNeedsValues, eventOutcomes } from './values.js';
@@ -14,7 +14,9 @@ const completeAssessment = z.strictObject({
   outcome: z.enum(eventOutcomes),
   findings: z.array(finding),
   arisesFromImpairment: z.boolean(),
-  impactOnWellbeing: z.strictObject({ significant: z.boolean(), reasons: personal }),
+  impactOnWellbeing,
+  /** Over which time a need that comes and goes was looked at, reg 2(4). */
+  fluctuation: periodConsidered.optional(),
   reasons: personal,
 });
 export type CompleteAssessmentData = z.infer<typeof completeAssessment>;
@@ -22,6 +24,12 @@ export type CompleteAssessmentData = z.infer<typeof completeAssessment>;
 export class CompleteAssessment extends Command<CompleteAssessmentData> {
   static readonly schema = completeAssessment;
   readonly type = 'assessment.complete-assessment';
+}
+
+/** Hands an assessment in for approval: the same as for completing it, complete on the day for which the command is true. */
+export class SubmitAssessment extends Command<CompleteAssessmentData> {
+  static readonly schema = completeAssessment;
+  readonly type = 'assessment.submit-assessment';
 }
 
 const recordReturnedAssessment = z.strictObject({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { returnedRow, withdrawalReason } from './returned-row.js';
 import { coded, personal, plainDate, uuid } from './shapes.js';
 import { assessmentKinds, assessmentMethods, eligibleNeedsValues, meaningsOfUnable, outcomes } from './values.js';
+import { wellbeingAreas } from './wellbeing.values.js';
 
 /** What the assessment found on one of the ten outcomes. `words` are the person's or the assessor's own: personal. */
 export const finding = z.strictObject({
@@ -13,6 +14,23 @@ export const finding = z.strictObject({
   words: personal.optional(),
 });
 export type Finding = z.infer<typeof finding>;
+
+/** Over which time a need that comes and goes was looked at: Elig Regs reg 2(4), reg 3(4). */
+export const periodConsidered = z.strictObject({
+  fluctuates: z.boolean(),
+  from: plainDate.optional(),
+  to: plainDate.optional(),
+});
+export type PeriodConsidered = z.infer<typeof periodConsidered>;
+
+/** Whether the impact on wellbeing is significant, in which areas of s1(2), and why (personal). */
+export const impactOnWellbeing = z.strictObject({
+  significant: z.boolean(),
+  areas: z.array(z.enum(wellbeingAreas)).optional(),
+  reasons: personal,
+});
+
+export type ImpactOnWellbeing = z.infer<typeof impactOnWellbeing>;
 
 const assessment = {
   assessmentId: uuid,
@@ -25,7 +43,8 @@ const assessment = {
   eligibleNeeds: z.enum(eligibleNeedsValues).optional(),
   /** All ten for an assessment made here; none for one that a return tells of. */
   findings: z.array(finding),
-  impactOnWellbeing: z.strictObject({ significant: z.boolean(), reasons: personal }).optional(),
+  impactOnWellbeing: impactOnWellbeing.optional(),
+  fluctuation: periodConsidered.optional(),
   arisesFromImpairment: z.boolean().optional(),
   reasons: personal.optional(),
   row: returnedRow.optional(),
@@ -57,6 +76,26 @@ export const assessmentCompleted = defineEvent({
   authority: 'Care Act 2014 s9, s13',
 });
 export type AssessmentCompletedData = EventOf<typeof assessmentCompleted>['data'];
+
+/** An assessment waits for somebody other than its author to approve it. Completed by that, on the day it says. */
+export const assessmentSubmitted = defineEvent({
+  type: 'assessment.assessment-submitted.v1',
+  // What a return tells of was never submitted here.
+  schema: z
+    .strictObject(assessment)
+    .omit({ row: true, eligibleNeeds: true })
+    .extend({
+      completedOn: plainDate,
+      /** Who submitted it: an actor's id. */
+      submittedBy: z.string().min(1).max(100),
+    }),
+  personal: personalPaths.filter((path) => path !== 'row.description'),
+  subject: (data) => data.personId,
+  people: (data) => [data.personId],
+  title: () => 'Assessment submitted for approval',
+  authority: 'Care Act 2014 s9; SI 2014/2827 reg 5',
+});
+export type AssessmentSubmittedData = EventOf<typeof assessmentSubmitted>['data'];
 
 /** The whole assessment as a later source tells it. True on the day it was completed. */
 export const assessmentCorrected = defineEvent({

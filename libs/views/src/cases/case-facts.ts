@@ -1,12 +1,11 @@
 import {
-  type assessmentCompleted,
-  type assessmentCorrected,
-  type assessmentWithdrawn,
-  type requestConcluded,
-  type requestCorrected,
-  type requestWithdrawn,
-  type supportRequested,
-  assessmentEvents,
+  assessmentCompleted,
+  assessmentCorrected,
+  assessmentWithdrawn,
+  requestConcluded,
+  requestCorrected,
+  requestWithdrawn,
+  supportRequested,
 } from '@caretrail/assessment/contracts';
 import { allocationOpened, budgetAllocated } from '@caretrail/budgets/contracts';
 import { type EventOf, type PlainDate, type StoredEvent, unreachable } from '@caretrail/kernel';
@@ -68,7 +67,13 @@ type CaseEvent = EventOf<
 export const caseEventTypes: readonly string[] = [
   personRegistered,
   deathRecorded,
-  ...assessmentEvents,
+  supportRequested,
+  requestConcluded,
+  requestCorrected,
+  requestWithdrawn,
+  assessmentCompleted,
+  assessmentCorrected,
+  assessmentWithdrawn,
   allocationOpened,
   budgetAllocated,
   supportPlanOpened,

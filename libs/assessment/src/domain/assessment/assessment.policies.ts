@@ -3,17 +3,21 @@ import {
   outcomes,
   type CompleteAssessmentData,
   type EligibleNeeds,
+  type ImpactOnWellbeing,
+  type PeriodConsidered,
   type RecordReturnedAssessmentData,
 } from '../../contracts/index.js';
+import { completingAdult, completingCarer } from './process.policies.js';
+import { carerPolicies } from './carer.policies.js';
 import type { AssessmentState } from './assessment.state.js';
 
 type AssessmentPolicy<Data> = Policy<Data, AssessmentState, DecisionContext>;
 
-const completedOnce: AssessmentPolicy<CompleteAssessmentData> = {
+const completedOnce: AssessmentPolicy<unknown> = {
   rule: 'completed-once',
   section: 'Care Act 2014 s27',
   check: (_, state) =>
-    state.standing
+    state.standing || state.carer
       ? [{ message: 'This assessment is complete. A change of needs calls for a review or another one.' }]
       : undefined,
 };
@@ -32,7 +36,7 @@ const adultTakesPart: AssessmentPolicy<CompleteAssessmentData> = {
       : undefined,
 };
 
-const completedByToday: AssessmentPolicy<CompleteAssessmentData> = {
+const completedByToday: AssessmentPolicy<unknown> = {
   rule: 'completed-by-today',
   section: 'Care Act 2014 s9',
   check: (_, __, { effectiveOn, today }) =>
@@ -75,7 +79,7 @@ const unableInOneMeaning: AssessmentPolicy<CompleteAssessmentData> = {
     }),
 };
 
-const reasonsBothWays: AssessmentPolicy<CompleteAssessmentData> = {
+const reasonsBothWays: AssessmentPolicy<Pick<CompleteAssessmentData, 'reasons' | 'impactOnWellbeing'>> = {
   rule: 'reasons-both-ways',
   section: 'Care Act 2014 s13(2)',
   check: ({ reasons, impactOnWellbeing }) => [
@@ -84,6 +88,39 @@ const reasonsBothWays: AssessmentPolicy<CompleteAssessmentData> = {
       ? []
       : [{ message: 'Give the reasons on the impact on wellbeing.', field: 'impactOnWellbeing.reasons' }]),
   ],
+};
+
+const periodIsSaid: AssessmentPolicy<{ readonly fluctuation?: PeriodConsidered; readonly completedOn?: string }> = {
+  rule: 'fluctuating-need-is-looked-at-over-time',
+  section: 'Elig Regs reg 2(4), reg 3(4)',
+  check: ({ fluctuation }, _, { effectiveOn }) => {
+    if (!fluctuation) return undefined;
+    const { fluctuates, from, to } = fluctuation;
+    if (!fluctuates && from === undefined && to === undefined) return undefined;
+    if (!fluctuates)
+      return [
+        { message: 'The need does not change: leave out the period that was considered.', field: 'fluctuation.from' },
+      ];
+    if (from === undefined || to === undefined)
+      return [{ message: 'Say over which period the changing need was looked at.', field: 'fluctuation.from' }];
+    return from < to && to <= effectiveOn
+      ? undefined
+      : [
+          {
+            message: 'The period begins before it ends, and ends by the day of the decision.',
+            field: 'fluctuation.to',
+          },
+        ];
+  },
+};
+
+const wellbeingIsNamed: AssessmentPolicy<{ readonly impactOnWellbeing: ImpactOnWellbeing }> = {
+  rule: 'wellbeing-is-named',
+  section: 'Care Act 2014 s1(2)',
+  check: ({ impactOnWellbeing: { significant, areas } }) =>
+    significant && areas?.length === 0
+      ? [{ message: 'Say which areas of wellbeing the impact is on.', field: 'impactOnWellbeing.areas' }]
+      : undefined,
 };
 
 const recordedFirst: AssessmentPolicy<unknown> = {
@@ -119,6 +156,19 @@ export const completionPolicies = [
   everyOutcomeAnsweredOnce,
   unableInOneMeaning,
   reasonsBothWays,
+  periodIsSaid,
+  wellbeingIsNamed,
+  ...completingAdult,
+] as const;
+export const carerCompletionPolicies = [
+  completedOnce,
+  completedByToday,
+  endsNotBeforeItStarts,
+  ...carerPolicies,
+  reasonsBothWays,
+  periodIsSaid,
+  wellbeingIsNamed,
+  ...completingCarer,
 ] as const;
 export const returnedAssessmentPolicies: readonly AssessmentPolicy<RecordReturnedAssessmentData>[] = [
   endsNotBeforeItStarts,

@@ -1,19 +1,26 @@
 import { sameContent, streamName, unreachable, upholdAll, type Decider, type EventOf } from '@caretrail/kernel';
 import type {
+  ConcludeRequest,
   RecordReturnedRequest,
   RecordReturnedRequestData,
   requestConcluded,
   requestCorrected,
+  RequestSupport,
   requestWithdrawn,
   supportRequested,
   WithdrawReturnedRequest,
 } from '../../contracts/index.js';
-import { returnedRequestPolicies, withdrawalPolicies } from './contact-episode.policies.js';
+import {
+  conclusionPolicies,
+  requestPolicies,
+  returnedRequestPolicies,
+  withdrawalPolicies,
+} from './contact-episode.policies.js';
 import type { ContactEpisodeState } from './contact-episode.state.js';
 
 export type { ContactEpisodeState } from './contact-episode.state.js';
 
-export type ContactEpisodeCommand = RecordReturnedRequest | WithdrawReturnedRequest;
+export type ContactEpisodeCommand = RequestSupport | ConcludeRequest | RecordReturnedRequest | WithdrawReturnedRequest;
 export type ContactEpisodeEvent =
   | EventOf<typeof supportRequested>
   | EventOf<typeof requestConcluded>
@@ -24,12 +31,18 @@ export type ContactEpisodeEvent =
 export const contactEpisodeStream = ({ episodeId }: { readonly episodeId: string }): string =>
   streamName('assessment.contact-episode', episodeId);
 
-/** A request for support, as returns tell of it: recorded, corrected by later returns, withdrawn. */
+/** A request for support: made here and concluded, or as returns tell of it: recorded, corrected, withdrawn. */
 export const contactEpisodeDecider: Decider<ContactEpisodeCommand, ContactEpisodeState, ContactEpisodeEvent> = {
   initial: {},
 
   decide(command, state, context) {
     switch (command.type) {
+      case 'assessment.request-support':
+        upholdAll(requestPolicies, command.data, state, context);
+        return [{ type: 'assessment.support-requested.v1', data: command.data }];
+      case 'assessment.conclude-request':
+        upholdAll(conclusionPolicies, command.data, state, context);
+        return [{ type: 'assessment.request-concluded.v1', data: command.data }];
       case 'assessment.record-returned-request':
         upholdAll(returnedRequestPolicies, command.data, state, context);
         return record(command.data, state);

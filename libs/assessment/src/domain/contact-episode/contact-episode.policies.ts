@@ -33,5 +33,40 @@ const recordedFirst: ContactEpisodePolicy<unknown> = {
   check: (_, state) => (state.eventId ? undefined : [{ message: 'There is no such request to withdraw.' }]),
 };
 
+const requestedOnce: ContactEpisodePolicy<unknown> = {
+  rule: 'requested-once',
+  section: 'Care Act 2014 s9',
+  check: (_, state) => (state.eventId ? [{ message: 'This request is on record already.' }] : undefined),
+};
+
+const happenedByToday: ContactEpisodePolicy<unknown> = {
+  rule: 'happened-by-today',
+  section: 'Care Act 2014 s9',
+  check: (_, __, { effectiveOn, today }) =>
+    effectiveOn > today ? [{ message: 'This day has not come yet.', field: 'effectiveOn' }] : undefined,
+};
+
+const requestIsOpen: ContactEpisodePolicy<unknown> = {
+  rule: 'request-is-open',
+  section: 'Care Act 2014 s9',
+  check: (_, { standing }) => {
+    if (!standing) return [{ message: 'There is no such request.', field: 'episodeId' }];
+    return standing.concludedOn === undefined
+      ? undefined
+      : [{ message: 'This request was concluded already.', field: 'episodeId' }];
+  },
+};
+
+const concludedAfterAsking: ContactEpisodePolicy<unknown> = {
+  rule: 'ends-not-before-it-starts',
+  section: 'Client Level Data, Event End Date',
+  check: (_, { standing }, { effectiveOn }) =>
+    standing && effectiveOn < standing.requestedOn
+      ? [{ message: 'The request was concluded before it was made.', field: 'effectiveOn' }]
+      : undefined,
+};
+
+export const requestPolicies = [requestedOnce, happenedByToday] as const;
+export const conclusionPolicies = [requestIsOpen, concludedAfterAsking, happenedByToday] as const;
 export const returnedRequestPolicies = [concludedWithOutcome, endsNotBeforeItStarts] as const;
 export const withdrawalPolicies = [recordedFirst] as const;
