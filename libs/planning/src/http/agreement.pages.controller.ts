@@ -7,7 +7,8 @@ import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/co
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type SupportPlan, SupportPlanQuery } from '../application/support-plan.query.js';
+import { SupportPlanQuery } from '../application/support-plan.query.js';
+import type { SupportPlan } from '../application/support-plan.reading.js';
 import { AgreeSupportPlan, type AgreeSupportPlanData, contributors, reasonsNotMet } from '../contracts/index.js';
 import { LINES_PER_NEED, agreementFrom, faultsInForm } from './agreement-form.js';
 

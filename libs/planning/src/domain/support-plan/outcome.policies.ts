@@ -80,7 +80,22 @@ const atAReviewOfThisPlan: PlanPolicy<MeasureOutcomeData> = {
       : [{ message: 'This plan has no such review.', field: 'reviewId' }],
 };
 
-export const fivePointPolicies = [budgetFirst, notClosed, everyPointOnce, pointsHaveReasons] as const;
+const personAnswersForThemselves: PlanPolicy<CompleteFivePointCheckData | MeasureOutcomeData> = {
+  rule: 'person-answers-for-themselves',
+  section: 'Care Act 2014 s1(3)(a)',
+  check: ({ answeredBy }, _, { actor }) =>
+    actor.role === 'person' && !['person', 'the person', 'the person with help'].includes(answeredBy)
+      ? [{ message: 'You answer for yourself.', field: 'answeredBy' }]
+      : undefined,
+};
+
+export const fivePointPolicies = [
+  budgetFirst,
+  notClosed,
+  everyPointOnce,
+  pointsHaveReasons,
+  personAnswersForThemselves,
+] as const;
 export const measurePolicies = [
   budgetFirst,
   notClosed,
@@ -88,4 +103,5 @@ export const measurePolicies = [
   everyDomainOnce,
   momentFitsThePlan,
   atAReviewOfThisPlan,
+  personAnswersForThemselves,
 ] as const;
