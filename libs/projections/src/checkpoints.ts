@@ -13,15 +13,25 @@ export interface Lease {
   readonly tenant: Tenant;
   readonly name: string;
   readonly owner: string;
-  readonly token: bigint;
+  token: bigint;
   /** Epoch of the store that the checkpoint is a position of. */
-  readonly epoch: string;
+  epoch: string;
   /** Epoch that the store has now; another one when it was restored or replaced. */
   readonly storeEpoch: string;
+  /** The version from which somebody went back to the rows that are shown. */
+  readonly rolledBackFrom?: number;
   /** What was last committed under this lease; never set before the commit. */
   seen: Checkpoint;
   /** True until the holder has made sure that the store is the one that the position is of. */
   fresh: boolean;
+}
+
+/** A checkpoint whose row is locked: nobody moves it, and nobody takes its lease, until the transaction ends. */
+export interface LockedCheckpoint extends Checkpoint {
+  readonly token: bigint;
+  readonly owner: string | null;
+  /** Null until somebody followed the store, and after it was started over. */
+  readonly epoch: string | null;
 }
 
 /** What the table says of one subscription, whoever runs it. */
@@ -53,12 +63,21 @@ export class Turns {
   }
 }
 
+interface LockedRow {
+  readonly version: number;
+  readonly position: string;
+  readonly token: string;
+  readonly owner: string | null;
+  readonly epoch: string | null;
+}
+
 interface LeaseRow {
   readonly name: string;
   readonly token: string;
   readonly version: number;
   readonly position: string;
   readonly epoch: string;
+  readonly rolled_back_from: number | null;
 }
 
 interface StandingRow {
@@ -164,17 +183,18 @@ export class Checkpoints {
            update checkpoint c set owner = $3, token = c.token + 1, epoch = coalesce(c.epoch, $5),
                   leased_until = clock_timestamp() + $4 * interval '1 millisecond'
              from free where c.tenant = $1 and c.name = free.name
-           returning c.name, c.token, c.version, c.position, c.epoch
+           returning c.name, c.token, c.version, c.position, c.epoch, c.rolled_back_from
          ) select * from taken`,
         [tenant, names, owner, leaseMs, storeEpoch],
       );
-      return rows.map(({ name, token, version, position, epoch }) => ({
+      return rows.map(({ name, token, version, position, epoch, rolled_back_from: rolledBackFrom }) => ({
         tenant,
         name,
         owner,
         token: BigInt(token),
         epoch,
         storeEpoch,
+        ...(rolledBackFrom !== null && { rolledBackFrom }),
         seen: { version, position: BigInt(position) },
         fresh: true,
       }));
@@ -219,10 +239,44 @@ export class Checkpoints {
     if (moved.length !== 1) throw new CheckpointMoved(lease.name);
   }
 
-  /** Locks it for the rest of the transaction: nobody can take the lease meanwhile. @throws CheckpointMoved */
-  async hold(manager: EntityManager, lease: Lease): Promise<void> {
-    const held = await manager.query<unknown[]>(`select 1 from checkpoint where ${fence} for update`, fenced(lease));
-    if (held.length !== 1) throw new CheckpointMoved(lease.name);
+  /** Locks it for the rest of the transaction, whoever holds the lease; version 0 where it is new. */
+  async lock(manager: EntityManager, tenant: Tenant, name: string): Promise<LockedCheckpoint> {
+    await manager.query(
+      `insert into checkpoint (tenant, name, version, position) values ($1, $2, 0, 0) on conflict (tenant, name) do nothing`,
+      [tenant, name],
+    );
+    const [row] = await manager.query<[LockedRow]>(
+      'select version, position, token, owner, epoch from checkpoint where tenant = $1 and name = $2 for update',
+      [tenant, name],
+    );
+    return lockedOf(row);
+  }
+
+  /**
+   * Makes it another rows' checkpoint, under its lock. The token is raised, so that whoever holds the lease finds it
+   * moved, forgets what it was about to do, and takes the lease again.
+   */
+  async replace(
+    manager: EntityManager,
+    tenant: Tenant,
+    name: string,
+    to: Checkpoint & { readonly epoch: string | null; readonly rolledBackFrom?: number },
+  ): Promise<LockedCheckpoint> {
+    const [row] = await manager.query<[LockedRow]>(
+      `with replaced as (
+         update checkpoint set version = $3, position = $4, epoch = $5, rolled_back_from = $6, token = token + 1,
+                moved_at = now(), failing = null
+          where tenant = $1 and name = $2 returning *
+       ) select version, position, token, owner, epoch from replaced`,
+      [tenant, name, to.version, to.position.toString(), to.epoch, to.rolledBackFrom ?? null],
+    );
+    return lockedOf(row);
+  }
+
+  /** The mark of the store as it is now: positions of one with another mark mean nothing here. */
+  async storeEpoch(tenant: Tenant): Promise<string> {
+    const readable = await (this.identifierIsReadable ??= this.canReadIdentifier());
+    return this.database.inTenant(tenant, (manager) => this.epochOf(manager, tenant, readable));
   }
 
   /** Writes down what keeps the holder from going on, for whoever looks from another process. Nothing personal. */
@@ -259,3 +313,11 @@ export class Checkpoints {
     return row!.readable;
   }
 }
+
+const lockedOf = ({ version, position, token, owner, epoch }: LockedRow): LockedCheckpoint => ({
+  version,
+  position: BigInt(position),
+  token: BigInt(token),
+  owner,
+  epoch,
+});

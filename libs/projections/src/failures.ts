@@ -1,8 +1,11 @@
 import { CaretrailError } from '@caretrail/kernel';
 
-/** Events were read, and could not be applied or handled; the cause says why. */
+/** Events were read, and could not be applied or handled; the cause says why, and the id which, where that is known. */
 export class HandlingFailed extends Error {
-  constructor(override readonly cause: unknown) {
+  constructor(
+    override readonly cause: unknown,
+    readonly eventId?: string,
+  ) {
     super('Events could not be handled.');
     this.name = 'HandlingFailed';
   }
@@ -17,6 +20,26 @@ export class StoreReplaced extends Error {
         : 'The checkpoint lies beyond the newest event: the event store was restored from an older backup. Start the subscription over.',
     );
     this.name = 'StoreReplaced';
+  }
+}
+
+/** The rows were built by a newer program: one of this version would write what that one does not expect. */
+export class NewerRows extends Error {
+  constructor(rows: number, program: number) {
+    super(
+      `The rows are of version ${rows}, and this program builds version ${program}. Start the newer program, or show the rows of before.`,
+    );
+    this.name = 'NewerRows';
+  }
+}
+
+/** Somebody went back to rows that this program cannot carry on, and it does not build its own unasked. */
+export class RolledBack extends Error {
+  constructor(rows: number, program: number) {
+    super(
+      `Somebody went back to the rows of version ${rows}; they stand still until a program of that version runs, or a rebuild brings version ${program}.`,
+    );
+    this.name = 'RolledBack';
   }
 }
 
@@ -39,7 +62,8 @@ export class TooManyKeys extends Error {
   }
 }
 
-const codeOf = (error: unknown): string | undefined => {
+/** What PostgreSQL or the system calls it; undefined where neither named it. */
+export const codeOf = (error: unknown): string | undefined => {
   const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
   const found = driverError?.code ?? code;
   return typeof found === 'string' ? found : undefined;
@@ -59,9 +83,13 @@ export function passes(error: unknown): boolean {
     : /^E[A-Z]+$/.test(code);
 }
 
+const SAYS_IT_ITSELF = [StoreReplaced, TooManyKeys, NewerRows, RolledBack];
+
 /** What kind of failure it was, never its words: those may repeat what stands in an event. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof StoreReplaced || error instanceof TooManyKeys) return error.message;
+  if (SAYS_IT_ITSELF.some((known) => error instanceof known)) return (error as Error).message;
+  if (error instanceof HandlingFailed)
+    return error.eventId ? `${reasonOf(error.cause)} at event ${error.eventId}` : reasonOf(error.cause);
   if (error instanceof CaretrailError && error.faults.length)
     return `${error.name}: ${[...new Set(error.faults.map(({ rule }) => rule))].join(', ')}`;
   if (!(error instanceof Error)) return 'unknown error';

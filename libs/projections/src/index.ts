@@ -1,17 +1,20 @@
 export { CheckpointMoved, Checkpoints, type Checkpoint, type Lease, type Standing } from './checkpoints.js';
+export { type ComparedTable, type Comparison, differing, RowsDiffered } from './comparison.js';
 export { KeysParked, StoreReplaced } from './failures.js';
 export type { ParkedKey } from './parked-events.js';
 export { ProcessSubscription, type Process } from './process-subscription.js';
-export { ProjectionSubscription, transactionOf } from './projection-subscription.js';
-export type { Projection, ProjectionTransaction } from './projection.js';
+export { ProjectionSubscription } from './projection-subscription.js';
+export { type Projection, type ProjectionTransaction, transactionOf } from './projection.js';
 export { projectionMigrations } from './projections.migration.js';
+export { Rebuild, type RebuildOptions, type Rebuilt } from './rebuild.js';
+export type { PreviousRows, RebuildProgress, RebuildStage } from './rebuild-state.js';
 export {
   SubscriptionRunner,
   type RunnerCounts,
   type RunnerOptions,
   type SubscriptionStatus,
 } from './subscription-runner.js';
-export type { Advance, RebuildProgress, Subscription } from './subscription.js';
+export type { Advance, Subscription } from './subscription.js';
 export {
   DECISION_REASONS,
   SubscriptionControl,
@@ -20,3 +23,4 @@ export {
   type SubscriptionDecision,
   type SubscriptionOverview,
 } from './subscription-control.js';
+export { VIEW_FUNCTIONS, viewTable } from './view-rows.migration.js';

@@ -35,7 +35,7 @@ interface KeyRow {
 /** The keys of one subscription that wait. */
 export async function waitingKeys(manager: EntityManager, tenant: Tenant, subscription: string): Promise<Set<string>> {
   const rows = await manager.query<{ key: string }[]>(
-    'select distinct key from parked_event where tenant = $1 and subscription = $2',
+    'select distinct key from parked_event where tenant = $1 and subscription = $2 and not with_previous',
     [tenant, subscription],
   );
   return new Set(rows.map(({ key }) => key));
@@ -46,7 +46,7 @@ export async function parkedKeys(manager: EntityManager, tenant: Tenant): Promis
   const rows = await manager.query<KeyRow[]>(
     `select distinct on (subscription, key) subscription, key, event_id::text, reason, parked_at,
             count(*) over (partition by subscription, key)::int as events
-       from parked_event where tenant = $1 order by subscription, key, position`,
+       from parked_event where tenant = $1 and not with_previous order by subscription, key, position`,
     [tenant],
   );
   return rows.map(({ event_id: eventId, parked_at: parkedAt, ...row }) => ({ ...row, eventId, parkedAt }));
@@ -60,8 +60,8 @@ export async function parkedEventIds(
   key: string,
 ): Promise<string[]> {
   const rows = await manager.query<{ id: string }[]>(
-    `select event_id::text as id from parked_event where tenant = $1 and subscription = $2 and key = $3
-      order by position for update`,
+    `select event_id::text as id from parked_event
+      where tenant = $1 and subscription = $2 and key = $3 and not with_previous order by position for update`,
     [tenant, subscription, key],
   );
   return rows.map(({ id }) => id);
@@ -96,11 +96,39 @@ export async function unpark(
   subscription: string,
   ids: readonly string[],
 ): Promise<void> {
-  await manager.query('delete from parked_event where tenant = $1 and subscription = $2 and event_id = any($3)', [
+  await manager.query(
+    `delete from parked_event
+      where tenant = $1 and subscription = $2 and event_id = any($3) and not with_previous`,
+    [tenant, subscription, ids],
+  );
+}
+
+/** Nothing waits for rows that begin at the first event. */
+export async function forgetParked(manager: EntityManager, tenant: Tenant, subscription: string): Promise<void> {
+  await manager.query('delete from parked_event where tenant = $1 and subscription = $2 and not with_previous', [
     tenant,
     subscription,
-    ids,
   ]);
+}
+
+/** Nothing waits any more for the rows of before, which go. */
+export async function forgetParkedWithPrevious(
+  manager: EntityManager,
+  tenant: Tenant,
+  subscription: string,
+): Promise<void> {
+  await manager.query('delete from parked_event where tenant = $1 and subscription = $2 and with_previous', [
+    tenant,
+    subscription,
+  ]);
+}
+
+/** What waits for the rows that are shown and for those of before change places, as the rows do. */
+export async function swapParked(manager: EntityManager, tenant: Tenant, subscription: string): Promise<void> {
+  await manager.query(
+    'update parked_event set with_previous = not with_previous where tenant = $1 and subscription = $2',
+    [tenant, subscription],
+  );
 }
 
 /**

@@ -2,20 +2,21 @@ import type { EventStore } from '@caretrail/event-store';
 import type { StoredEvent, Tenant } from '@caretrail/kernel';
 import type { Database } from '@caretrail/platform';
 import type { EntityManager } from 'typeorm';
-import type { Checkpoints, Lease } from './checkpoints.js';
-import { HandlingFailed, passes } from './failures.js';
-import { type Parked, park, waitingKeys } from './parked-events.js';
-import type { Projection, ProjectionTransaction } from './projection.js';
+import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
+import { NewerRows, RolledBack } from './failures.js';
+import { forgetParked, type Parked, park, waitingKeys } from './parked-events.js';
+import { type Projection, orNothing, transactionOf } from './projection.js';
+import { Rebuild } from './rebuild.js';
 import { type Advance, type AdvanceOptions, FollowingSubscription } from './subscription.js';
 
 const PAGE = 2_000;
-const MS_PER_S = 1_000;
 
 /** A read model as a subscription: events and checkpoint in one transaction, so that each event counts once. */
 export class ProjectionSubscription extends FollowingSubscription {
   readonly kind = 'projection';
   readonly name: string;
   readonly types?: readonly string[];
+  readonly rebuild: Rebuild;
 
   constructor(
     private readonly projection: Projection,
@@ -25,6 +26,7 @@ export class ProjectionSubscription extends FollowingSubscription {
   ) {
     super(store, database, checkpoints);
     this.name = projection.name;
+    this.rebuild = new Rebuild(projection, store, database, checkpoints);
     if (projection.types) this.types = projection.types;
   }
 
@@ -41,10 +43,7 @@ export class ProjectionSubscription extends FollowingSubscription {
     const { version } = this.projection;
     if (lease.fresh) await this.assertSameStore(lease);
     lease.fresh = false;
-    let rebuilt = 0;
-    if (lease.seen.version === 0) await this.begin(lease);
-    else if (lease.seen.version !== version)
-      rebuilt = await this.checkpoints.rebuilds.take(() => this.rebuild(lease, options));
+    const rebuilt = await this.bringToVersion(lease, options);
     const { position } = lease.seen;
     const page = await this.store.readAll({ tenant, after: position, limit: PAGE, ...this.only() });
     if (page.position === position) return { position, caughtUp: page.caughtUp, handled: rebuilt, parked: [] };
@@ -72,94 +71,39 @@ export class ProjectionSubscription extends FollowingSubscription {
     return parked;
   }
 
+  /** Rows of another version are built anew; those that are shown stand still meanwhile. @returns the number of events */
+  private async bringToVersion(lease: Lease, options: AdvanceOptions): Promise<number> {
+    const { version } = this.projection;
+    if (lease.seen.version === version) return 0;
+    if (lease.seen.version === 0) {
+      await this.begin(lease);
+      return 0;
+    }
+    if (lease.seen.version > version) throw new NewerRows(lease.seen.version, version);
+    if (lease.rolledBackFrom === version) throw new RolledBack(lease.seen.version, version);
+    const rebuilt = await this.rebuild.run(lease.tenant, options);
+    // Another runner may have taken the lease, or completed it: what the checkpoint says now is seen with a new lease.
+    if (rebuilt?.now.owner !== lease.owner) throw new CheckpointMoved(this.name);
+    const { token, position, epoch } = rebuilt.now;
+    Object.assign(lease, { token, seen: { version, position }, ...(epoch !== null && { epoch }) });
+    return rebuilt.events;
+  }
+
   /** Rows that nobody has counted go: without a checkpoint nothing says which events they hold. */
   private async begin(lease: Lease): Promise<void> {
+    const { tenant } = lease;
     const to = { version: this.projection.version, position: 0n };
-    await this.database.inTenant(lease.tenant, async (manager) => {
+    await this.database.inTenant(tenant, async (manager) => {
       await this.checkpoints.move(manager, lease, to);
-      await this.clear(manager, lease.tenant);
+      await this.rebuild.open(manager);
+      for (const table of this.projection.tables)
+        await manager.query(`delete from "${table}" where tenant = $1`, [tenant]);
+      await forgetParked(manager, tenant, this.name);
     });
     lease.seen = to;
-  }
-
-  /**
-   * Builds all rows anew in one transaction: readers see those of the version before until the commit, and keep them
-   * when it fails. Events that somebody chose to leave out stay out; nothing is parked.
-   * @returns the number of events
-   */
-  private async rebuild(lease: Lease, { signal, onProgress }: AdvanceOptions): Promise<number> {
-    const { tenant } = lease;
-    const head = await this.store.head(tenant);
-    const startedAt = performance.now();
-    let [position, events] = [0n, 0];
-    await this.database.inTenant(tenant, async (manager) => {
-      await this.checkpoints.hold(manager, lease);
-      await this.clear(manager, tenant);
-      const leftOut = await this.leftOut(manager, tenant);
-      for await (const page of this.store.replay({ tenant, after: 0n, ...this.only() })) {
-        signal?.throwIfAborted();
-        const part = page.events.filter(({ id }) => !leftOut.has(id));
-        if (part.length)
-          await this.projection.apply(part, transactionOf(tenant, manager)).catch((error: unknown) => {
-            throw passes(error) ? error : new HandlingFailed(error);
-          });
-        ({ position } = page);
-        events += part.length;
-        const seconds = Math.max(performance.now() - startedAt, 1) / MS_PER_S;
-        const done = head > 0n ? Math.min(Number(position) / Number(head), 1) : 1;
-        onProgress?.({
-          events,
-          eventsPerSecond: Math.round(events / seconds),
-          done,
-          secondsLeft: done > 0 ? Math.round((seconds * (1 - done)) / done) : 0,
-        });
-      }
-      await this.checkpoints.move(manager, lease, { version: this.projection.version, position });
-    });
-    lease.seen = { version: this.projection.version, position };
-    return events;
-  }
-
-  private async clear(manager: EntityManager, tenant: Tenant): Promise<void> {
-    for (const table of this.projection.tables)
-      await manager.query(`delete from "${table}" where tenant = $1`, [tenant]);
-    await manager.query('delete from parked_event where tenant = $1 and subscription = $2', [tenant, this.name]);
-  }
-
-  private async leftOut(manager: EntityManager, tenant: Tenant): Promise<ReadonlySet<string>> {
-    const rows = await manager.query<{ id: string }[]>(
-      `select event_id::text as id from subscription_decision
-        where tenant = $1 and subscription = $2 and decision = 'skip'`,
-      [tenant, this.name],
-    );
-    return new Set(rows.map(({ id }) => id));
   }
 
   private only() {
     return this.types ? { types: this.types } : {};
   }
-}
-
-/** What a projection may do within the transaction of a unit of work. */
-export function transactionOf(
-  tenant: Tenant,
-  manager: { query(sql: string, parameters?: unknown[]): Promise<unknown> },
-): ProjectionTransaction {
-  return {
-    tenant,
-    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      (await manager.query(sql, [...parameters])) as Row[],
-  };
-}
-
-/** Undoes what failed and keeps the transaction; a connection that is gone fails here too, and with it everything. */
-async function orNothing(manager: EntityManager, work: () => Promise<void>): Promise<void> {
-  await manager.query('savepoint attempt');
-  try {
-    await work();
-  } catch (error) {
-    await manager.query('rollback to savepoint attempt');
-    throw error;
-  }
-  await manager.query('release savepoint attempt');
 }

@@ -1,4 +1,5 @@
 import type { StoredEvent, Tenant } from '@caretrail/kernel';
+import type { EntityManager } from 'typeorm';
 
 /** The transaction in which a batch is applied and its checkpoint moved; rows of other councils are out of its reach. */
 export interface ProjectionTransaction {
@@ -16,7 +17,7 @@ export interface Projection {
   readonly name: string;
   /** Raised when the rows would be built differently; the rows are then rebuilt from the first event. */
   readonly version: number;
-  /** Tables that belong to it alone; each has a `tenant` column and row-level security. */
+  /** Tables that belong to it alone, given to it with `viewTable` in their migration. */
   readonly tables: readonly string[];
   /** Types that it takes; all when left out. */
   readonly types?: readonly string[];
@@ -25,5 +26,34 @@ export interface Projection {
    * left out; an id, and nothing personal, because it is shown to whoever looks after the platform.
    */
   key?(event: StoredEvent): string;
+  /**
+   * True where the events of one key write rows that those of no other key read or write: then a rebuild may fill them
+   * side by side.
+   */
+  readonly keysAreIndependent?: boolean;
   apply(events: readonly StoredEvent[], transaction: ProjectionTransaction): Promise<void>;
+}
+
+/** What a projection may do within the transaction of a unit of work. */
+export function transactionOf(
+  tenant: Tenant,
+  manager: { query(sql: string, parameters?: unknown[]): Promise<unknown> },
+): ProjectionTransaction {
+  return {
+    tenant,
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await manager.query(sql, [...parameters])) as Row[],
+  };
+}
+
+/** Undoes what failed and keeps the transaction; a connection that is gone fails here too, and with it everything. */
+export async function orNothing(manager: EntityManager, work: () => Promise<void>): Promise<void> {
+  await manager.query('savepoint attempt');
+  try {
+    await work();
+  } catch (error) {
+    await manager.query('rollback to savepoint attempt');
+    throw error;
+  }
+  await manager.query('release savepoint attempt');
 }

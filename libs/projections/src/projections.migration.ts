@@ -1,6 +1,7 @@
 import { protectByTenant } from '@caretrail/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Leases1790000031000 } from './leases.migration.js';
+import { ViewRows1790000032000 } from './view-rows.migration.js';
 
 export class CreateCheckpoints1790000030000 implements MigrationInterface {
   name = 'CreateCheckpoints1790000030000';
@@ -24,4 +25,4 @@ export class CreateCheckpoints1790000030000 implements MigrationInterface {
 }
 
 /** In the order in which they run. */
-export const projectionMigrations = [CreateCheckpoints1790000030000, Leases1790000031000];
+export const projectionMigrations = [CreateCheckpoints1790000030000, Leases1790000031000, ViewRows1790000032000];

@@ -5,7 +5,8 @@ import type { EntityManager } from 'typeorm';
 import type { Checkpoints } from './checkpoints.js';
 import { reasonOf } from './failures.js';
 import { type ParkedKey, parkedEventIds, parkedKeys, unpark } from './parked-events.js';
-import type { RebuildProgress, Subscription } from './subscription.js';
+import type { RebuildProgress } from './rebuild-state.js';
+import type { Subscription } from './subscription.js';
 import type { SubscriptionRunner } from './subscription-runner.js';
 
 const PAGE = 2_000;

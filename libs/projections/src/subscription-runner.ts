@@ -5,7 +5,8 @@ import type { Tenant } from '@caretrail/kernel';
 import type { EventStore } from '@caretrail/event-store';
 import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
 import { HandlingFailed, KeysParked, StoreReplaced, reasonOf } from './failures.js';
-import type { RebuildProgress, Subscription } from './subscription.js';
+import type { RebuildProgress } from './rebuild-state.js';
+import type { Subscription } from './subscription.js';
 
 const POLL_MS = 250;
 const RETRY_MS = [200, 1_000, 5_000];
@@ -35,6 +36,8 @@ export interface RunnerOptions {
   readonly owner?: string;
   /** How long a lease outlives a runner that died, in milliseconds. */
   readonly leaseMs?: number;
+  /** False for a process that runs no subscription, and waits for those of others. */
+  readonly runs?: boolean;
 }
 
 /** What this runner has handled since it started, of one subscription of one council. */
@@ -72,6 +75,7 @@ class Follower {
 export class SubscriptionRunner {
   readonly owner: string;
   private readonly leaseMs: number;
+  private readonly runs: boolean;
   private readonly followers = new Map<string, Follower>();
   private readonly loops: Promise<void>[] = [];
   private readonly heads = new Map<Tenant, bigint>();
@@ -86,10 +90,11 @@ export class SubscriptionRunner {
     private readonly subscriptions: readonly Subscription[],
     private readonly tenants: () => Promise<readonly Tenant[]>,
     private readonly report: (error: unknown, subscription: string, tenant: Tenant) => void,
-    { owner, leaseMs }: RunnerOptions = {},
+    { owner, leaseMs, runs = true }: RunnerOptions = {},
   ) {
     this.owner = owner ?? `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
     this.leaseMs = leaseMs ?? LEASE_MS;
+    this.runs = runs;
   }
 
   /** Starts following; councils that are added later are found within a second. */
@@ -205,12 +210,13 @@ export class SubscriptionRunner {
         if (this.followers.has(key)) continue;
         const follower = new Follower(tenant, subscription);
         this.followers.set(key, follower);
-        this.loops.push(this.follow(follower));
+        if (this.runs) this.loops.push(this.follow(follower));
       }
   }
 
   /** Renews what is held, hands over what another runner should run, and takes what is this runner's and free. */
   private async tend(tenant: Tenant): Promise<void> {
+    if (!this.runs) return this.readStandings(tenant);
     for (const checkpoints of this.checkpoints()) {
       const there = await checkpoints.present(tenant, this.owner, this.leaseMs);
       await this.readStandings(tenant);

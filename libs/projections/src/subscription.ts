@@ -6,22 +6,15 @@ import type { EntityManager } from 'typeorm';
 import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
 import { HandlingFailed, StoreReplaced, passes } from './failures.js';
 import { FOLLOWS, type Parked, handleAround } from './parked-events.js';
+import type { Rebuild } from './rebuild.js';
+import type { RebuildProgress } from './rebuild-state.js';
 
 const ALONE_MS = 5_000;
-
-/** How far a rebuild has come; the rows of the version before it are shown until it is complete. */
-export interface RebuildProgress {
-  readonly events: number;
-  readonly eventsPerSecond: number;
-  /** Share of the positions up to the head at the start, 0 to 1. */
-  readonly done: number;
-  readonly secondsLeft: number;
-}
 
 export interface AdvanceOptions {
   /** Whether an event that fails again may be parked, because the page was tried often enough. */
   readonly park?: boolean;
-  /** Ends a rebuild before its next page; nothing of it stays. */
+  /** Ends a rebuild before its next page; the next one goes on from there. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RebuildProgress) => void;
 }
@@ -44,6 +37,8 @@ export interface Subscription {
   readonly kind: 'projection' | 'process';
   /** Types that it takes; all when left out. */
   readonly types?: readonly string[];
+  /** How its rows are built anew; only of a projection. */
+  readonly rebuild?: Rebuild;
   /** Where its position, and the right to move it, are kept. */
   readonly checkpoints: Checkpoints;
   /**

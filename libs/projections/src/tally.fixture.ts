@@ -1,15 +1,16 @@
 import type { AppendRequest } from '@caretrail/event-store';
 import type { Tenant } from '@caretrail/kernel';
-import { protectByTenant } from '@caretrail/platform';
 import { randomUUID } from 'node:crypto';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import type { Projection } from './index.js';
+import { type Projection, viewTable } from './index.js';
 
 export class CreateTally1790000099000 implements MigrationInterface {
   name = 'CreateTally1790000099000';
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('create table tally (tenant text not null, stream text, sum int, primary key (tenant, stream))');
-    await runner.query(protectByTenant('tally'));
+    await runner.query(
+      'create table tally (tenant text not null, stream text, sum int, primary key (tenant, stream)) partition by list (tenant)',
+    );
+    await runner.query(viewTable('tally', 'tally'));
   }
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop table tally');

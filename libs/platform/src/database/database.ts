@@ -18,6 +18,8 @@ export interface UnitOfWork {
 }
 
 const POOL_SIZE = 10;
+/** What PostgreSQL lists a unit of work with a snapshot as. */
+export const SNAPSHOT_READER = 'caretrail snapshot';
 
 /** The database as services see it: as the app role, whose every row is guarded by the council's policy. */
 export class Database {
@@ -39,7 +41,8 @@ export class Database {
     if (!tenant) throw new Error('A unit of work names its council.');
     // The isolation level is the transaction's first statement: after a query PostgreSQL refuses to change it.
     return this.dataSource.transaction(snapshot ? 'REPEATABLE READ' : 'READ COMMITTED', async (manager) => {
-      if (snapshot) await manager.query('set transaction read only');
+      // Neither takes the snapshot yet: whoever has one can be told by its name, and waited for.
+      if (snapshot) await manager.query(`set transaction read only; set local application_name = '${SNAPSHOT_READER}'`);
       await manager.query("select set_config('app.tenant', $1, true)", [tenant]);
       return work(manager);
     });

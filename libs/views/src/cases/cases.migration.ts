@@ -1,4 +1,4 @@
-import { protectByTenant } from '@caretrail/platform';
+import { viewTable } from '@caretrail/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What was decided for whom, and from which day until which day it was known so. */
@@ -32,9 +32,9 @@ export class CreateCaseFacts1790000140000 implements MigrationInterface {
         actor_role text not null,
         actor_team text,
         primary key (tenant, kind, fact_id, position)
-      )`);
+      ) partition by list (tenant)`);
     await runner.query('create index case_fact_person on case_fact (tenant, person_id)');
-    await runner.query(protectByTenant('case_fact'));
+    await runner.query(viewTable('cases', 'case_fact'));
   }
 
   async down(runner: QueryRunner): Promise<void> {

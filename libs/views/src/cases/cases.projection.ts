@@ -36,6 +36,7 @@ export const casesProjection: Projection = {
   name: 'cases',
   version: 1,
   tables: ['case_fact'],
+  keysAreIndependent: true,
   types: caseEventTypes,
 
   async apply(events: readonly StoredEvent[], transaction: ProjectionTransaction): Promise<void> {

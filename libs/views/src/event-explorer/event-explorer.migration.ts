@@ -1,4 +1,4 @@
-import { protectByTenant } from '@caretrail/platform';
+import { viewTable } from '@caretrail/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class CreateExploredEvent1790000110000 implements MigrationInterface {
@@ -27,8 +27,8 @@ export class CreateExploredEvent1790000110000 implements MigrationInterface {
         need_to_know boolean not null,
         records text[] not null,
         primary key (tenant, position)
-      )`);
-    await runner.query(protectByTenant('explored_event'));
+      ) partition by list (tenant)`);
+    await runner.query(viewTable('event-explorer', 'explored_event'));
     await runner.query('create unique index on explored_event (tenant, event_id)');
     await runner.query('create index on explored_event (tenant, type, position)');
     await runner.query('create index on explored_event (tenant, stream, version)');

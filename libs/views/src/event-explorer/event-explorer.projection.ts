@@ -11,6 +11,7 @@ export class EventExplorerProjection implements Projection {
   readonly name = 'event-explorer';
   readonly version = 1;
   readonly tables = ['explored_event'];
+  readonly keysAreIndependent = true;
 
   constructor(private readonly catalogue: EventCatalogue) {}
 

@@ -1,4 +1,4 @@
-import { protectByTenant } from '@caretrail/platform';
+import { viewTable } from '@caretrail/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -30,7 +30,7 @@ export class CreateMarketPosition1790000210000 implements MigrationInterface {
         effective_from date,
         effective_to date not null,
         primary key (tenant, package_id, known_from, position)
-      )`);
+      ) partition by list (tenant)`);
     // Most rows are superseded or have ended: those that stand on a day are found by how long they hold.
     await runner.query(
       'create index market_service_open on market_service (tenant, known_to, effective_to, effective_from) where stands',
@@ -53,7 +53,7 @@ export class CreateMarketPosition1790000210000 implements MigrationInterface {
         concluded_on date,
         leads_nowhere boolean not null,
         primary key (tenant, episode_id, known_from, position)
-      )`);
+      ) partition by list (tenant)`);
     await runner.query('create index market_request_day on market_request (tenant, requested_on) where stands');
     await runner.query(`
       create table market_person (
@@ -65,9 +65,9 @@ export class CreateMarketPosition1790000210000 implements MigrationInterface {
         known_to date not null,
         postcode_sector text,
         primary key (tenant, person_id, known_from, position)
-      )`);
+      ) partition by list (tenant)`);
     for (const table of ['market_service', 'market_request', 'market_person'])
-      await runner.query(protectByTenant(table));
+      await runner.query(viewTable('market-position', table));
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -90,8 +90,8 @@ export class AddDeathsToMarketPosition1790000211000 implements MigrationInterfac
         known_to date not null,
         died_on date not null,
         primary key (tenant, person_id, known_from, position)
-      )`);
-    await runner.query(protectByTenant('market_death'));
+      ) partition by list (tenant)`);
+    await runner.query(viewTable('market-position', 'market_death'));
   }
 
   async down(runner: QueryRunner): Promise<void> {

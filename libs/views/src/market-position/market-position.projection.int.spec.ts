@@ -214,7 +214,7 @@ describe('the projection of the market position', () => {
         areaOfSector: '{}',
       });
     });
-    expect(JSON.stringify(plans)).toContain('market_service_start');
+    expect(JSON.stringify(plans)).toContain('tenant_person_id_effective_from_idx');
   });
 });
 

@@ -9,6 +9,7 @@ export const marketPositionProjection: Projection = {
   name: 'market-position',
   version: 2,
   tables: ['market_service', 'market_request', 'market_person', 'market_death'],
+  keysAreIndependent: true,
   types: [...serviceEventTypes, ...requestEventTypes, ...personEventTypes, ...deathEventTypes],
   async apply(events, transaction) {
     await applyServices(events, transaction);

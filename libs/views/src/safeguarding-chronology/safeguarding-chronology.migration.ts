@@ -1,4 +1,4 @@
-import { protectByTenant } from '@caretrail/platform';
+import { viewTable } from '@caretrail/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** An index of every event by the people whom it is about. No personal data: titles are read from the events. */
@@ -27,8 +27,8 @@ export class SafeguardingChronology1764300002000 implements MigrationInterface {
         need_to_know boolean not null,
         corrects uuid,
         primary key (tenant, person_id, position)
-      )`);
-    await runner.query(protectByTenant('chronology_entry'));
+      ) partition by list (tenant)`);
+    await runner.query(viewTable('safeguarding-chronology', 'chronology_entry'));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -9,6 +9,7 @@ export class SafeguardingChronologyProjection implements Projection {
   readonly name = 'safeguarding-chronology';
   readonly version = 1;
   readonly tables = ['chronology_entry'];
+  readonly keysAreIndependent = true;
 
   constructor(private readonly catalogue: EventCatalogue) {}
 

@@ -1,4 +1,4 @@
-import { protectByTenant } from '@caretrail/platform';
+import { viewTable } from '@caretrail/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -29,7 +29,7 @@ export class SafeguardingConcerns1764300001000 implements MigrationInterface {
         event_id uuid not null,
         position bigint not null,
         primary key (tenant, concern_id)
-      )`);
+      ) partition by list (tenant)`);
     await runner.query(`
       create table safeguarding_concern_owner (
         tenant text not null,
@@ -39,7 +39,7 @@ export class SafeguardingConcerns1764300001000 implements MigrationInterface {
         effective_on date not null,
         known_on date not null,
         primary key (tenant, concern_id, position)
-      )`);
+      ) partition by list (tenant)`);
     await runner.query(`
       create table safeguarding_concern_decision (
         tenant text not null,
@@ -53,9 +53,9 @@ export class SafeguardingConcerns1764300001000 implements MigrationInterface {
         actor_id text not null,
         event_id uuid not null,
         primary key (tenant, concern_id, position)
-      )`);
+      ) partition by list (tenant)`);
     for (const table of ['safeguarding_concern', 'safeguarding_concern_owner', 'safeguarding_concern_decision'])
-      await runner.query(protectByTenant(table));
+      await runner.query(viewTable('safeguarding-concerns', table));
   }
 
   async down(runner: QueryRunner): Promise<void> {

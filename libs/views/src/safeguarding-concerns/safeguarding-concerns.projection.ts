@@ -14,6 +14,7 @@ export const safeguardingConcernsProjection: Projection = {
   name: 'safeguarding-concerns',
   version: 1,
   tables: ['safeguarding_concern', 'safeguarding_concern_owner', 'safeguarding_concern_decision'],
+  keysAreIndependent: true,
   types: [alertRaised.type, concernGiven.type, s42CriteriaDecided.type],
   async apply(events, transaction) {
     await insert(transaction, 'safeguarding_concern', alertColumns, ofType(events, alertRaised.type).map(alertRow));
