@@ -33,4 +33,27 @@ export class CreateSubjectKeys1790000020000 implements MigrationInterface {
   }
 }
 
-export const privacyMigrations = [CreateSubjectKeys1790000020000];
+export class CreateSealedDrafts1790000021000 implements MigrationInterface {
+  name = 'CreateSealedDrafts1790000021000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table sealed_draft (
+        tenant text not null,
+        kind text not null,
+        id uuid not null,
+        owner text not null,
+        subject uuid not null,
+        sealed bytea not null,
+        saved_at timestamptz not null default now(),
+        primary key (tenant, kind, id, owner)
+      )`);
+    await runner.query(protectByTenant('sealed_draft'));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table sealed_draft');
+  }
+}
+
+export const privacyMigrations = [CreateSubjectKeys1790000020000, CreateSealedDrafts1790000021000];
