@@ -5,3 +5,4 @@ export * from './accounts.js';
 export * from './cross-origin.js';
 export * from './local-accounts.js';
 export * from './sessions.js';
+export * from './representatives.port.js';

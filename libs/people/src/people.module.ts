@@ -1,16 +1,28 @@
+import { Representatives } from '@caretrail/access';
 import { commandHandlers } from '@caretrail/commands';
 import { Global, Module } from '@nestjs/common';
 import { StoredPersonDirectory } from './application/stored-person-directory.js';
+import { StoredRepresentatives } from './application/stored-representatives.js';
+import { SupportAroundQuery } from './application/support-around.query.js';
 import { PersonDirectory } from './contracts/index.js';
 import { PeopleController } from './http/people.controller.js';
 import { PeoplePagesController } from './http/people.pages.controller.js';
+import { PersonRecordsController } from './http/person-records.controller.js';
 import { peopleRoutes } from './routes.js';
 
-/** People: who they are, under keys of their own. Global, because every page may have to name somebody. */
+/**
+ * People: who they are, under keys of their own, and who may speak for them. Global, because every page may have to name
+ * somebody, and whoever takes an answer may have to ask on whose behalf it is given.
+ */
 @Global()
 @Module({
-  controllers: [PeopleController, PeoplePagesController],
-  providers: [...commandHandlers(peopleRoutes), { provide: PersonDirectory, useClass: StoredPersonDirectory }],
-  exports: [PersonDirectory],
+  controllers: [PeopleController, PeoplePagesController, PersonRecordsController],
+  providers: [
+    ...commandHandlers(peopleRoutes),
+    SupportAroundQuery,
+    { provide: PersonDirectory, useClass: StoredPersonDirectory },
+    { provide: Representatives, useClass: StoredRepresentatives },
+  ],
+  exports: [PersonDirectory, Representatives],
 })
 export class PeopleModule {}

@@ -1,0 +1,207 @@
+import { EventStore } from '@caretrail/event-store';
+import { londonDate, NotFound, type PlainDate, type StoredEvent } from '@caretrail/kernel';
+import { PersonalCodec } from '@caretrail/privacy';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type AdvocateOfferedData,
+  type BestInterestsDecidedData,
+  type CapacityAssessedData,
+  type ConflictOfInterest,
+  type ConsentRecordedData,
+  PersonDirectory,
+  type PersonLabel,
+  type RepresentationScope,
+  type RepresentativeAppointedData,
+  type RepresentativeRevokedData,
+} from '../contracts/index.js';
+import { advocacyStream, type AdvocacyEvent } from '../domain/advocacy/advocacy.decider.js';
+import { capacityStream, type CapacityEvent } from '../domain/capacity/capacity.decider.js';
+import { consentStream } from '../domain/consent/consent.decider.js';
+import { representationStream, type RepresentationEvent } from '../domain/representation/representation.decider.js';
+import { isInForce, scopeLeft } from '../domain/representation/representation.state.js';
+
+/** Whether something stands today, and why not. */
+export type Standing = 'in force' | 'not yet' | 'over' | 'revoked' | 'ended with the person’s death';
+
+export interface RepresentationRecord {
+  readonly representationId: string;
+  readonly appointed: RepresentativeAppointedData;
+  /** Whoever it is by name, where the register or the directory knows it. */
+  readonly name?: string;
+  readonly since: PlainDate;
+  readonly standing: Standing;
+  /** In what they may speak now, when the conflicts of interest have taken theirs. */
+  readonly scope: readonly RepresentationScope[];
+  readonly conflicts: readonly (ConflictOfInterest & { readonly since: PlainDate })[];
+  readonly revoked?: RepresentativeRevokedData & { readonly on: PlainDate };
+}
+
+export interface AdvocacyRecord {
+  readonly considered: AdvocateOfferedData;
+  readonly on: PlainDate;
+  readonly required: boolean;
+  readonly advocate?: { readonly name: string; readonly organisation: string; readonly since: PlainDate };
+  readonly endedOn?: PlainDate;
+}
+
+export interface CapacityRecord {
+  readonly assessed: CapacityAssessedData;
+  readonly on: PlainDate;
+  readonly bestInterests?: BestInterestsDecidedData & { readonly on: PlainDate };
+}
+
+/** Who speaks for a person and who stands by them, what they could decide, and to what they consented. */
+export interface SupportAround {
+  readonly personId: string;
+  readonly label: PersonLabel;
+  readonly representations: readonly RepresentationRecord[];
+  readonly advocacy: readonly AdvocacyRecord[];
+  readonly capacity: readonly CapacityRecord[];
+  readonly consent: readonly (ConsentRecordedData & { readonly on: PlainDate })[];
+}
+
+type Told<Event> = Event & { readonly on: PlainDate };
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads the person's own streams, so that it is never behind. */
+@Injectable()
+export class SupportAroundQuery {
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(PersonalCodec) private readonly codec: PersonalCodec,
+    @Inject(PersonDirectory) private readonly directory: PersonDirectory,
+  ) {}
+
+  /** @throws NotFound for an id that this council has registered nobody under */
+  async of(tenant: string, personId: string, today: PlainDate = londonDate(new Date())): Promise<SupportAround> {
+    const label = await this.labelOf(tenant, personId);
+    const streamsOf = [representationStream, advocacyStream, capacityStream, consentStream];
+    const stored = await this.store.readStreams(
+      tenant,
+      streamsOf.map((of) => of({ personId })),
+    );
+    const opened = await this.codec.open([...stored.values()].flat());
+    const told = <Event>(of: (typeof streamsOf)[number]) => eventsOf<Event>(opened, of({ personId }));
+    const representations = representationsOf(told<RepresentationEvent>(representationStream), today, label.diedOn);
+    return {
+      personId,
+      label,
+      representations: await this.named(tenant, representations),
+      advocacy: advocacyOf(told<AdvocacyEvent>(advocacyStream)),
+      capacity: capacityOf(told<CapacityEvent>(capacityStream)),
+      consent: told<{ data: ConsentRecordedData }>(consentStream).map(({ data, on }) => ({ ...data, on })),
+    };
+  }
+
+  /** What is known of somebody. @throws NotFound for an id that this council has registered nobody under */
+  async labelOf(tenant: string, personId: string): Promise<PersonLabel> {
+    const label = UUID.test(personId) ? (await this.directory.labelsOf(tenant, [personId])).get(personId) : undefined;
+    if (!label) throw new NotFound('No person with this id is known here.');
+    return label;
+  }
+
+  private async named(tenant: string, records: readonly RepresentationRecord[]): Promise<RepresentationRecord[]> {
+    const own = records.flatMap(({ appointed }) => appointed.representative.personId ?? []);
+    const labels = await this.directory.labelsOf(tenant, own);
+    return records.map((record) => {
+      const { personId, name = labels.get(personId ?? '')?.name } = record.appointed.representative;
+      return { ...record, ...(name && { name }) };
+    });
+  }
+}
+
+function eventsOf<Event>(opened: readonly StoredEvent[], stream: string): Told<Event>[] {
+  return opened
+    .filter((event) => event.stream === stream)
+    .map((event) => ({ ...(event as unknown as Event), on: event.metadata.effectiveOn }));
+}
+
+function representationsOf(
+  events: readonly Told<RepresentationEvent>[],
+  today: PlainDate,
+  diedOn: PlainDate | undefined,
+): RepresentationRecord[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'people.representative-appointed.v1') return [];
+    const { representationId } = event.data;
+    const of = events.filter(({ data }) => data.representationId === representationId);
+    const later = of.flatMap((each) =>
+      each.type === 'people.conflict-of-interest-recorded.v1' ? [{ ...each.data.conflict, since: each.on }] : [],
+    );
+    const conflicts = [...event.data.conflicts.map((each) => ({ ...each, since: event.on })), ...later];
+    const [revoked] = of.flatMap((each) =>
+      each.type === 'people.representative-revoked.v1' ? [{ ...each.data, on: each.on }] : [],
+    );
+    const state = {
+      appointed: event.data,
+      since: event.on,
+      conflicts: conflicts.map(({ kind }) => kind),
+      ...(revoked && { revokedOn: revoked.on }),
+    };
+    const standing = standingOf(isInForce(state, today, diedOn), state, today, diedOn);
+    return [
+      {
+        representationId,
+        appointed: event.data,
+        since: event.on,
+        standing,
+        scope: scopeLeft(state),
+        conflicts,
+        ...(revoked && { revoked }),
+      },
+    ];
+  });
+}
+
+function standingOf(
+  stands: boolean,
+  { since, revokedOn, appointed }: { since: PlainDate; revokedOn?: PlainDate; appointed: { until?: PlainDate } },
+  today: PlainDate,
+  diedOn: PlainDate | undefined,
+): Standing {
+  if (stands) return 'in force';
+  if (since > today) return 'not yet';
+  if (revokedOn !== undefined && revokedOn <= today) return 'revoked';
+  if (appointed.until !== undefined && appointed.until < today) return 'over';
+  return diedOn === undefined ? 'over' : 'ended with the person’s death';
+}
+
+function advocacyOf(events: readonly Told<AdvocacyEvent>[]): AdvocacyRecord[] {
+  return events.flatMap((event): AdvocacyRecord[] => {
+    if (event.type !== 'people.advocate-offered.v1' && event.type !== 'people.advocate-not-required.v1') return [];
+    const of = events.filter(({ data }) => data.advocacyId === event.data.advocacyId);
+    const last = of.at(-1)!;
+    const appointed = of.findLast((each) => each.type === 'people.advocate-appointed.v1');
+    const advocate = appointed?.type === 'people.advocate-appointed.v1' && {
+      ...appointed.data.advocate,
+      since: appointed.on,
+    };
+    return [
+      {
+        considered: event.data,
+        on: event.on,
+        required: event.type === 'people.advocate-offered.v1',
+        ...(advocate && { advocate }),
+        ...(last.type === 'people.advocacy-ended.v1' && { endedOn: last.on }),
+      },
+    ];
+  });
+}
+
+function capacityOf(events: readonly Told<CapacityEvent>[]): CapacityRecord[] {
+  return events.flatMap((event): CapacityRecord[] => {
+    if (event.type !== 'people.capacity-assessed.v1') return [];
+    const decided = events.find(
+      (each) => each.type === 'people.best-interests-decided.v1' && each.data.capacityId === event.data.capacityId,
+    );
+    return [
+      {
+        assessed: event.data,
+        on: event.on,
+        ...(decided?.type === 'people.best-interests-decided.v1' && {
+          bestInterests: { ...decided.data, on: decided.on },
+        }),
+      },
+    ];
+  });
+}

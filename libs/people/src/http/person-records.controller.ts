@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto';
+import { type Account, Allow, Representatives, SignedIn } from '@caretrail/access';
+import {
+  type Clock,
+  type Command,
+  type CommandMeta,
+  type CommandResult,
+  InvalidInput,
+  londonDate,
+} from '@caretrail/kernel';
+import { commandMetaOf, rememberPosition } from '@caretrail/web';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { SupportAroundQuery } from '../application/support-around.query.js';
+import {
+  AppointAdvocate,
+  AppointRepresentative,
+  AssessCapacity,
+  ConsiderAdvocacy,
+  CorrectDetails,
+  DecideInBestInterests,
+  EndAdvocacy,
+  IdentifyCarer,
+  RecordConflictOfInterest,
+  RecordConsent,
+  RecordDeath,
+  RevokeRepresentative,
+} from '../contracts/index.js';
+
+/** The day for which it is true. */
+const effectiveOn = z.iso.date();
+const appointing = AppointRepresentative.schema
+  .omit({ personId: true, diedOn: true })
+  .partial({ representationId: true })
+  .extend({ effectiveOn });
+const revoking = RevokeRepresentative.schema.omit({ personId: true, representationId: true }).extend({ effectiveOn });
+const conflicting = RecordConflictOfInterest.schema
+  .omit({ personId: true, representationId: true })
+  .extend({ effectiveOn });
+const considering = ConsiderAdvocacy.schema
+  .omit({ personId: true })
+  .partial({ advocacyId: true })
+  .extend({ effectiveOn });
+const advocating = AppointAdvocate.schema.omit({ personId: true, advocacyId: true }).extend({ effectiveOn });
+const endingAdvocacy = EndAdvocacy.schema.omit({ personId: true, advocacyId: true }).extend({ effectiveOn });
+const assessing = AssessCapacity.schema.omit({ personId: true }).partial({ capacityId: true }).extend({ effectiveOn });
+const deciding = DecideInBestInterests.schema.omit({ personId: true, capacityId: true }).extend({ effectiveOn });
+const consenting = RecordConsent.schema
+  .omit({ personId: true, representation: true })
+  .extend({ effectiveOn, representationId: z.uuid().optional() });
+const caring = IdentifyCarer.schema.omit({ personId: true }).extend({ effectiveOn });
+const correcting = CorrectDetails.schema.omit({ personId: true }).extend({ effectiveOn });
+const dying = RecordDeath.schema.omit({ personId: true });
+
+/** What is known around a person: who speaks for them, advocates, capacity, consent, caring, death. For other systems. */
+@ApiTags('people')
+@Controller('api/people/:id')
+export class PersonRecordsController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(SupportAroundQuery) private readonly around: SupportAroundQuery,
+    @Inject(Representatives) private readonly representatives: Representatives,
+    @Inject('CLOCK') private readonly clock: Clock,
+  ) {}
+
+  /** Representatives, advocates, capacity and consent of a person, as they are known now. */
+  @Get('support-around')
+  @Allow('practitioner', 'safeguarding')
+  show(@Param('id') id: string, @SignedIn() account: Account) {
+    return this.around.of(account.tenant, id, londonDate(this.clock.now(account.tenant)));
+  }
+
+  /** Appoints a representative (Care Act 2014 s9(5), s25(3)), from the day given. */
+  @Post('representatives')
+  @Allow('practitioner')
+  async appoint(
+    @Param('id') personId: string,
+    @Body({ schema: appointing }) { effectiveOn, representationId = randomUUID(), ...body }: z.infer<typeof appointing>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    const command = await this.appointment({ ...body, personId, representationId }, meta);
+    return this.send(command, reply, { representationId });
+  }
+
+  /** Ends a representation, with reasons. */
+  @Post('representatives/:representationId/revocation')
+  @Allow('practitioner')
+  revoke(
+    @Param('id') personId: string,
+    @Param('representationId') representationId: string,
+    @Body({ schema: revoking }) { effectiveOn, ...body }: z.infer<typeof revoking>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = RevokeRepresentative.schema.parse({ ...body, personId, representationId });
+    return this.send(new RevokeRepresentative(data, commandMetaOf(account, request, { effectiveOn })), reply);
+  }
+
+  /** Keeps a conflict of interest that came to light after the appointment. */
+  @Post('representatives/:representationId/conflicts')
+  @Allow('practitioner')
+  conflict(
+    @Param('id') personId: string,
+    @Param('representationId') representationId: string,
+    @Body({ schema: conflicting }) { effectiveOn, ...body }: z.infer<typeof conflicting>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = RecordConflictOfInterest.schema.parse({ ...body, personId, representationId });
+    return this.send(new RecordConflictOfInterest(data, commandMetaOf(account, request, { effectiveOn })), reply);
+  }
+
+  /** Considers an independent advocate (Care Act 2014 s67, s68); whether one has to be arranged is worked out. */
+  @Post('advocacy')
+  @Allow('practitioner', 'safeguarding')
+  async consider(
+    @Param('id') personId: string,
+    @Body({ schema: considering }) { effectiveOn, advocacyId = randomUUID(), ...body }: z.infer<typeof considering>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.around.labelOf(account.tenant, personId);
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    return this.send(new ConsiderAdvocacy({ ...body, personId, advocacyId }, meta), reply, { advocacyId });
+  }
+
+  /** Says who the independent advocate is. */
+  @Post('advocacy/:advocacyId/advocate')
+  @Allow('practitioner', 'safeguarding')
+  advocate(
+    @Param('id') personId: string,
+    @Param('advocacyId') advocacyId: string,
+    @Body({ schema: advocating }) { effectiveOn, ...body }: z.infer<typeof advocating>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = AppointAdvocate.schema.parse({ ...body, personId, advocacyId });
+    return this.send(new AppointAdvocate(data, commandMetaOf(account, request, { effectiveOn })), reply);
+  }
+
+  /** Says that the advocate acts no longer. */
+  @Post('advocacy/:advocacyId/end')
+  @Allow('practitioner', 'safeguarding')
+  endAdvocacy(
+    @Param('id') personId: string,
+    @Param('advocacyId') advocacyId: string,
+    @Body({ schema: endingAdvocacy }) { effectiveOn, ...body }: z.infer<typeof endingAdvocacy>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = EndAdvocacy.schema.parse({ ...body, personId, advocacyId });
+    return this.send(new EndAdvocacy(data, commandMetaOf(account, request, { effectiveOn })), reply);
+  }
+
+  /** Assesses capacity for one decision (Mental Capacity Act 2005 s2, s3). */
+  @Post('capacity')
+  @Allow('practitioner', 'safeguarding')
+  async assess(
+    @Param('id') personId: string,
+    @Body({ schema: assessing }) { effectiveOn, capacityId = randomUUID(), ...body }: z.infer<typeof assessing>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.around.labelOf(account.tenant, personId);
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    return this.send(new AssessCapacity({ ...body, personId, capacityId }, meta), reply, { capacityId });
+  }
+
+  /** Decides in the person's best interests what they could not decide (Mental Capacity Act 2005 s4). */
+  @Post('capacity/:capacityId/best-interests')
+  @Allow('practitioner', 'safeguarding')
+  decide(
+    @Param('id') personId: string,
+    @Param('capacityId') capacityId: string,
+    @Body({ schema: deciding }) { effectiveOn, ...body }: z.infer<typeof deciding>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = DecideInBestInterests.schema.parse({ ...body, personId, capacityId });
+    return this.send(new DecideInBestInterests(data, commandMetaOf(account, request, { effectiveOn })), reply);
+  }
+
+  /** Keeps what was answered to a request for consent, by the person or by a representative in force on that day. */
+  @Post('consent')
+  @Allow('practitioner', 'safeguarding')
+  async consent(
+    @Param('id') personId: string,
+    @Body({ schema: consenting }) { effectiveOn, representationId, ...body }: z.infer<typeof consenting>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.around.labelOf(account.tenant, personId);
+    const representation = await this.speaker(account.tenant, personId, representationId, effectiveOn);
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    const data = RecordConsent.schema.parse({ ...body, personId, ...(representation && { representation }) });
+    return this.send(new RecordConsent(data, { ...meta, ...(representation && { onBehalfOf: personId }) }), reply);
+  }
+
+  /** Says that the person cares for others, unpaid (Care Act 2014 s10). */
+  @Post('caring')
+  @Allow('practitioner')
+  async care(
+    @Param('id') personId: string,
+    @Body({ schema: caring }) { effectiveOn, ...body }: z.infer<typeof caring>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    for (const each of body.caresFor) await this.around.labelOf(account.tenant, each);
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    return this.send(new IdentifyCarer(IdentifyCarer.schema.parse({ ...body, personId }), meta), reply);
+  }
+
+  /** Gives the whole new details of the person. */
+  @Post('details')
+  @Allow('practitioner')
+  correct(
+    @Param('id') personId: string,
+    @Body({ schema: correcting }) { effectiveOn, ...body }: z.infer<typeof correcting>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = CorrectDetails.schema.parse({ ...body, personId });
+    return this.send(new CorrectDetails(data, commandMetaOf(account, request, { effectiveOn })), reply);
+  }
+
+  /** Records the day on which the person died. Who spoke for them speaks no longer from the day after. */
+  @Post('death')
+  @Allow('practitioner')
+  die(
+    @Param('id') personId: string,
+    @Body({ schema: dying }) body: z.infer<typeof dying>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = RecordDeath.schema.parse({ ...body, personId });
+    return this.send(new RecordDeath(data, commandMetaOf(account, request, { effectiveOn: body.diedOn })), reply);
+  }
+
+  private async appointment(data: object, meta: CommandMeta): Promise<Command> {
+    const appointed = AppointRepresentative.schema.parse(data);
+    const { diedOn } = await this.around.labelOf(meta.tenant, appointed.personId);
+    const { personId: own } = appointed.representative;
+    if (own) await this.around.labelOf(meta.tenant, own);
+    return new AppointRepresentative({ ...appointed, ...(diedOn && { diedOn }) }, meta);
+  }
+
+  private async speaker(tenant: string, personId: string, representationId: string | undefined, on: string) {
+    if (representationId === undefined) return undefined;
+    const found = (await this.representatives.inForce(tenant, personId, on)).find(
+      (each) => each.representationId === representationId && each.scope.includes('sharing information'),
+    );
+    if (found) return { representationId, kind: found.kind };
+    throw new InvalidInput([
+      {
+        rule: 'representative-may-speak-in-this',
+        section: 'Care Act 2014 s9(5)',
+        field: 'representationId',
+        message: 'On this day no such representative may consent to sharing information for the person.',
+      },
+    ]);
+  }
+
+  private async send(command: Command, reply: FastifyReply, made: object = {}) {
+    const result: CommandResult = await this.commands.execute(command);
+    rememberPosition(reply, result);
+    return { position: result.position.toString(), eventIds: result.eventIds, ...made };
+  }
+}
