@@ -42,6 +42,8 @@ export interface Standing extends Checkpoint {
   readonly owner?: string;
   readonly token: bigint;
   readonly failing?: string;
+  /** Whether a rebuild of its rows was asked for or is under way. */
+  readonly rebuilding: boolean;
 }
 
 /** The lease or the checkpoint is another's by now: what was being applied must be forgotten. */
@@ -88,6 +90,7 @@ interface StandingRow {
   readonly owner: string | null;
   readonly token: string;
   readonly failing: string | null;
+  readonly rebuilding: boolean;
 }
 
 const fence = 'tenant = $1 and name = $2 and token = $3 and version = $4 and position = $5 and epoch = $6';
@@ -118,7 +121,8 @@ export class Checkpoints {
     const rows = await this.database.inTenant(tenant, (manager) =>
       manager.query<StandingRow[]>(
         `select name, version, position, moved_at, token, failing,
-                case when leased_until > clock_timestamp() then owner end as owner
+                case when leased_until > clock_timestamp() then owner end as owner,
+                exists (select from rebuild r where r.tenant = checkpoint.tenant and r.subscription = checkpoint.name) as rebuilding
            from checkpoint where tenant = $1 order by name`,
         [tenant],
       ),
@@ -129,6 +133,7 @@ export class Checkpoints {
       position: BigInt(row.position),
       movedAt: row.moved_at,
       token: BigInt(row.token),
+      rebuilding: row.rebuilding,
       ...(owner !== null && { owner }),
       ...(failing !== null && { failing }),
     }));

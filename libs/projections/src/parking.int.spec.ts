@@ -71,7 +71,7 @@ describe('what cannot be handled', () => {
     );
     runners.push(runner);
     await runner.start();
-    return { runner, control: new SubscriptionControl(runner, subscriptions, store, db.database, checkpoints) };
+    return { runner, control: new SubscriptionControl(subscriptions, store, db.database, checkpoints) };
   };
   const count = (stream: string, ...amounts: number[]) =>
     Promise.all(COUNCILS.flatMap((tenant) => amounts.map((each) => store.append(counted(tenant, stream, each)))));

@@ -51,8 +51,8 @@ interface NewRebuild {
   readonly epoch: string;
   /** Up to where the shares are filled side by side. */
   readonly watermark: bigint;
-  /** As many as were asked for when left out. */
-  readonly workers: number | undefined;
+  /** Whether as many workers as were asked for can fill it, or only one. */
+  readonly parallel: boolean;
 }
 
 interface RebuildRow {
@@ -116,10 +116,10 @@ export async function beginOrResume(
   manager: EntityManager,
   tenant: Tenant,
   subscription: string,
-  { version, epoch, watermark, workers }: NewRebuild,
+  { version, epoch, watermark, parallel }: NewRebuild,
   open: () => Promise<unknown>,
 ): Promise<{ readonly begun: Begun; readonly shares: Share[] }> {
-  await askFor(manager, tenant, subscription, workers ?? 1);
+  await askFor(manager, tenant, subscription, 1);
   const [row] = await manager.query<[RebuildRow]>(
     `select id, version, epoch, workers, watermark, stage from rebuild where ${ofRebuild} for update`,
     [tenant, subscription],
@@ -135,7 +135,7 @@ export async function beginOrResume(
     await manager.query(
       `insert into rebuild_share (tenant, subscription, id, share)
        select tenant, subscription, id, share from rebuild, generate_series(1, $3::int) share where ${ofRebuild}`,
-      [tenant, subscription, workers ?? row.workers],
+      [tenant, subscription, parallel ? row.workers : 1],
     );
   }
   const [begun] = await manager.query<[RebuildRow]>(
@@ -219,11 +219,11 @@ export async function failRebuild(
 
 /** Takes it off the list; what it built goes with it, unless it was switched. False when there was none. */
 export async function forgetRebuild(manager: EntityManager, tenant: Tenant, subscription: string): Promise<boolean> {
-  await manager.query(`delete from rebuild_share where ${ofRebuild}`, [tenant, subscription]);
   const gone = await manager.query<unknown[]>(
     `with gone as (delete from rebuild where ${ofRebuild} returning 1) select 1 from gone`,
     [tenant, subscription],
   );
+  await manager.query(`delete from rebuild_share where ${ofRebuild}`, [tenant, subscription]);
   return gone.length === 1;
 }
 

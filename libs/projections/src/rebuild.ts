@@ -14,6 +14,7 @@ import {
   type RebuildProgress,
   type RebuildStage,
   type Share,
+  askFor,
   beginOrResume,
   enterStage,
   failRebuild,
@@ -28,13 +29,14 @@ import {
 /** Pages that a worker may have before it: so many are in memory for each, and no more. */
 const PAGES_AHEAD = 2;
 const PROGRESS_MS = 500;
-const MS_PER_S = 1_000;
 const ELSEWHERE_MS = 250;
 const SNAPSHOTS_MS = 3_000;
 const SNAPSHOT_LOOK_MS = 10;
 const SWITCH_TRIES = 10;
 const LOCK_TIMEOUT = "set local lock_timeout = '2s'";
 const LOCK_NOT_AVAILABLE = '55P03';
+/** More would wait for the same disk. */
+const MOST_WORKERS = 4;
 /** Keeps the locks of rebuilds apart from any others. */
 const LOCK_CLASS = 0x43_52_42_4c;
 
@@ -79,22 +81,45 @@ export class Rebuild {
   }
 
   /**
-   * Goes on with what was begun, or begins. Of all processes one runs it; the others wait until it is complete.
+   * Asks for a rebuild and runs it, or what is under way already. @returns undefined when another process completed it
+   * @throws as `goOn`
+   */
+  async run(tenant: Tenant, options: RebuildOptions = {}): Promise<Rebuilt | undefined> {
+    await this.database.inTenant(tenant, (manager) => this.ask(tenant, manager, options.workers));
+    return this.goOn(tenant, options);
+  }
+
+  /** @returns false when one is asked for or under way already */
+  ask(tenant: Tenant, manager: EntityManager, workers = 1): Promise<boolean> {
+    return askFor(manager, tenant, this.name, Math.min(workers, MOST_WORKERS));
+  }
+
+  /**
+   * Runs what was asked for, what another run left, or what another version of the rows calls for. Of all processes one
+   * does; the others wait until it is complete.
+   * @returns undefined when nothing is to be done
    * @throws HandlingFailed at an event that cannot be applied: nothing is parked, and the rows of before stay
    * @throws CheckpointMoved when somebody gave it up or went back meanwhile; Unavailable when readers left no moment
    */
-  async run(tenant: Tenant, options: RebuildOptions = {}): Promise<Rebuilt | undefined> {
-    return this.checkpoints.rebuilds.take(() =>
-      this.alone(tenant, options.signal, async (first) => {
-        if (!first && !(await this.isWanted(tenant))) return undefined;
-        try {
-          return await this.build(tenant, options);
-        } catch (error) {
-          if (!options.signal?.aborted) await this.fail(tenant, error);
-          throw error;
-        }
-      }),
-    );
+  async goOn(tenant: Tenant, options: Omit<RebuildOptions, 'workers'> = {}): Promise<Rebuilt | undefined> {
+    const stopTelling = this.tell(tenant, options.onProgress);
+    let rebuilt: Rebuilt | undefined;
+    try {
+      rebuilt = await this.checkpoints.rebuilds.take(() =>
+        this.alone(tenant, options.signal, async () => {
+          if (!(await this.isWanted(tenant))) return undefined;
+          try {
+            return await this.build(tenant, options.signal);
+          } catch (error) {
+            if (!options.signal?.aborted) await this.fail(tenant, error);
+            throw error;
+          }
+        }),
+      );
+    } finally {
+      await stopTelling(rebuilt);
+    }
+    return rebuilt;
   }
 
   /** Takes what was built so far away. @throws NotFound when none is under way */
@@ -140,24 +165,20 @@ export class Rebuild {
   }
 
   /** One of all processes at a time: the lock is the connection's, and ends with it however the process ends. */
-  private async alone<T>(
-    tenant: Tenant,
-    signal: AbortSignal | undefined,
-    work: (first: boolean) => Promise<T>,
-  ): Promise<T> {
+  private async alone<T>(tenant: Tenant, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     const connection = await this.database.pool.connect();
     const key = [LOCK_CLASS, `${tenant} ${this.name}`];
     connection.on('error', () => undefined); // each page is fenced by itself, also when this lock is lost
     let failed: Error | undefined;
     try {
-      for (let first = true; ; first = false) {
+      for (;;) {
         signal?.throwIfAborted();
         const { rows } = await connection.query<{ mine: boolean }>(
           'select pg_try_advisory_lock($1, hashtext($2)) as mine',
           key,
         );
         if (rows[0]!.mine) {
-          const done = await work(first);
+          const done = await work();
           await connection.query('select pg_advisory_unlock($1, hashtext($2))', key);
           return done;
         }
@@ -171,7 +192,7 @@ export class Rebuild {
     }
   }
 
-  /** After waiting for another process: whether it left anything to do. */
+  /** Another process may have completed it while this one waited. */
   private async isWanted(tenant: Tenant): Promise<boolean> {
     return this.database.inTenant(tenant, async (manager) => {
       if ((await rebuildsUnderWay(manager, tenant)).has(this.name)) return true;
@@ -179,8 +200,8 @@ export class Rebuild {
     });
   }
 
-  private async build(tenant: Tenant, { workers, signal, onProgress }: RebuildOptions): Promise<Rebuilt> {
-    const { version, keysAreIndependent } = this.projection;
+  private async build(tenant: Tenant, signal: AbortSignal | undefined): Promise<Rebuilt> {
+    const { version, keysAreIndependent = false } = this.projection;
     const epoch = await this.checkpoints.storeEpoch(tenant);
     const head = await this.store.head(tenant);
     const { begun, shares } = await this.database.inTenant(tenant, async (manager) => {
@@ -191,7 +212,7 @@ export class Rebuild {
         manager,
         tenant,
         this.name,
-        { version, epoch, watermark, workers: keysAreIndependent ? workers : 1 },
+        { version, epoch, watermark, parallel: keysAreIndependent },
         async () => {
           await this.open(manager);
           await this.call(manager, 'view_shadow');
@@ -199,32 +220,21 @@ export class Rebuild {
       );
     });
     const run = new RebuildRun(tenant, begun, await this.leftOut(tenant), signal);
-    const startedAt = performance.now();
-    const stopTelling = this.tell(tenant, onProgress);
-    let rebuilt: Rebuilt;
-    try {
-      let share = shares[0]!;
-      if (begun.stage === 'filling' || begun.stage === 'indexing') {
-        await this.fill(run, shares, begun.watermark);
-        await this.enter(run, 'indexing');
-        share = await this.database.inTenant(tenant, async (manager) => {
-          await this.call(manager, 'view_index');
-          await enterStage(manager, tenant, this.name, begun, 'catching up');
-          return joinShares(manager, tenant, this.name);
-        });
-      }
-      await this.catchUp(run, share);
-      await this.enter(run, 'comparing');
-      const comparison = await this.compare(run, share);
-      await this.enter(run, 'switching');
-      rebuilt = await this.switch(run, share, comparison);
-    } finally {
-      await stopTelling();
+    let share = shares[0]!;
+    if (begun.stage === 'filling' || begun.stage === 'indexing') {
+      await this.fill(run, shares, begun.watermark);
+      await this.enter(run, 'indexing');
+      share = await this.database.inTenant(tenant, async (manager) => {
+        await enterStage(manager, tenant, this.name, begun, 'catching up');
+        await this.call(manager, 'view_index');
+        return joinShares(manager, tenant, this.name);
+      });
     }
-    const eventsPerSecond = Math.round(rebuilt.events / ((performance.now() - startedAt) / MS_PER_S));
-    const complete = { stage: 'switching', workers: shares.length, done: 1, secondsLeft: 0 } as const;
-    onProgress?.({ ...complete, events: rebuilt.events, eventsPerSecond });
-    return rebuilt;
+    await this.catchUp(run, share);
+    await this.enter(run, 'comparing');
+    const comparison = await this.compare(run, share);
+    await this.enter(run, 'switching');
+    return this.switch(run, share, comparison);
   }
 
   /**
@@ -456,24 +466,23 @@ export class Rebuild {
       .catch(() => undefined); // what stopped it is told in any case
   }
 
-  /** Tells how far it has come, now and then, and at the end. */
-  private tell(tenant: Tenant, onProgress: RebuildOptions['onProgress']): () => Promise<void> {
+  /** Tells how far it has come, now and then, and when it is complete. */
+  private tell(tenant: Tenant, onProgress: RebuildOptions['onProgress']): (rebuilt?: Rebuilt) => Promise<void> {
     if (!onProgress) return () => Promise.resolve();
     const ending = new AbortController();
-    const look = async (): Promise<void> => {
-      const progress = await this.database.inTenant(tenant, (manager) => rebuildsUnderWay(manager, tenant));
-      const mine = progress.get(this.name);
-      if (mine) onProgress(mine);
-    };
+    let last: RebuildProgress = { stage: 'asked for', workers: 1, events: 0, eventsPerSecond: 0, done: 0 };
     const telling = (async () => {
       while (!ending.signal.aborted) {
-        await look().catch(() => undefined); // a look that fails is followed by another
+        const known = this.database.inTenant(tenant, (manager) => rebuildsUnderWay(manager, tenant));
+        const mine = (await known.catch(() => undefined))?.get(this.name); // a look that fails is followed by another
+        if (mine) onProgress((last = mine));
         await pause(PROGRESS_MS, undefined, { signal: ending.signal }).catch(() => undefined);
       }
     })();
-    return () => {
+    return async (rebuilt) => {
       ending.abort();
-      return telling;
+      await telling;
+      if (rebuilt) onProgress({ ...last, stage: 'switching', events: rebuilt.events, done: 1, secondsLeft: 0 });
     };
   }
 }

@@ -5,21 +5,24 @@ import type { EntityManager } from 'typeorm';
 import type { Checkpoints } from './checkpoints.js';
 import { reasonOf } from './failures.js';
 import { type ParkedKey, parkedEventIds, parkedKeys, unpark } from './parked-events.js';
-import type { RebuildProgress } from './rebuild-state.js';
+import type { Rebuild } from './rebuild.js';
+import { type PreviousRows, previousRows, type RebuildProgress, rebuildsUnderWay } from './rebuild-state.js';
 import type { Subscription } from './subscription.js';
-import type { SubscriptionRunner } from './subscription-runner.js';
 
 const PAGE = 2_000;
 /** More than so many events are said to be “at least”: counting goes no further. */
 const COUNTED = 2_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Why somebody released, skipped or started over. A list, because free words could name a person. */
+/** Why somebody decided as they did. A list, because free words could name a person. */
 export const DECISION_REASONS = [
   'the program was put right',
   'what was missing is there now',
   'a later event corrects it',
   'it does not matter here',
+  'the rows are to be checked',
+  'the rows look wrong',
+  'it is not needed any more',
 ] as const;
 export type DecisionReason = (typeof DECISION_REASONS)[number];
 
@@ -31,7 +34,7 @@ export interface DecidedBy {
 
 export interface SubscriptionDecision {
   readonly subscription: string;
-  readonly decision: 'release' | 'skip' | 'start over';
+  readonly decision: 'release' | 'skip' | 'start over' | 'rebuild' | 'give up' | 'roll back' | 'drop previous';
   readonly key?: string;
   /** The event that was left out. */
   readonly eventId?: string;
@@ -44,6 +47,8 @@ export interface SubscriptionDecision {
 export interface SubscriptionOverview {
   readonly name: string;
   readonly kind: Subscription['kind'];
+  /** Of its rows; 0 before the first. */
+  readonly version: number;
   readonly position: bigint;
   readonly head: bigint;
   /** Events of its types that it has not handled; `orMore` where counting stopped. */
@@ -51,8 +56,10 @@ export interface SubscriptionOverview {
   /** The runner that holds the lease; nobody for a moment after one was lost. */
   readonly heldBy?: string;
   readonly failing?: string;
-  /** Only where this very process rebuilds. */
+  /** While its rows are built anew, whichever process does it. */
   readonly rebuilding?: RebuildProgress;
+  /** What was shown before the last switch, and can be shown again. */
+  readonly previous?: PreviousRows;
   readonly parked: readonly ParkedKey[];
 }
 
@@ -69,7 +76,6 @@ interface DecisionRow {
 /** Shows where the subscriptions of a council stand, and lets somebody decide about what does not go on. */
 export class SubscriptionControl {
   constructor(
-    private readonly runner: SubscriptionRunner,
     private readonly subscriptions: readonly Subscription[],
     private readonly store: EventStore,
     private readonly database: Database,
@@ -77,31 +83,31 @@ export class SubscriptionControl {
   ) {}
 
   async overview(tenant: Tenant): Promise<readonly SubscriptionOverview[]> {
-    const [standings, parked, head] = await Promise.all([
+    const [standings, parked, head, [rebuilds, previous]] = await Promise.all([
       this.checkpoints.standings(tenant),
       this.parked(tenant),
       this.store.head(tenant),
+      this.database.inTenant(
+        tenant,
+        async (manager) => [await rebuildsUnderWay(manager, tenant), await previousRows(manager, tenant)] as const,
+      ),
     ]);
-    const here = new Map(
-      this.runner
-        .status()
-        .filter((each) => each.tenant === tenant)
-        .map((each) => [each.name, each]),
-    );
     return Promise.all(
       this.subscriptions.map(async ({ name, kind, types }) => {
         const standing = standings.find((each) => each.name === name);
         const position = standing?.position ?? 0n;
-        const { rebuilding } = here.get(name) ?? {};
+        const [rebuilding, kept] = [rebuilds.get(name), previous.get(name)];
         return {
           name,
           kind,
+          version: standing?.version ?? 0,
           position,
           head,
           lag: await this.lag(tenant, position, head, types),
           ...(standing?.owner && { heldBy: standing.owner }),
           ...(standing?.failing && { failing: standing.failing }),
           ...(rebuilding && { rebuilding }),
+          ...(kept && { previous: kept }),
           parked: parked.filter(({ subscription }) => subscription === name),
         };
       }),
@@ -195,6 +201,55 @@ export class SubscriptionControl {
     });
   }
 
+  /**
+   * Has the rows of a view built anew, by the process that runs it.
+   * @throws RuleViolation when that is under way already
+   */
+  async rebuild(tenant: Tenant, name: string, workers: number, by: DecidedBy): Promise<void> {
+    const rebuild = this.rebuildOf(name);
+    await this.deciding(tenant, name, async (manager) => {
+      if (!(await rebuild.ask(tenant, manager, workers)))
+        throw new RuleViolation([
+          { rule: 'one-rebuild-at-a-time', message: `${name} is being rebuilt already. Give that up first, or wait.` },
+        ]);
+      await record(manager, tenant, name, 'rebuild', by, {});
+    });
+  }
+
+  /** Stops a rebuild and takes away what it built. @throws NotFound when none is under way */
+  async giveUp(tenant: Tenant, name: string, by: DecidedBy): Promise<void> {
+    const rebuild = this.rebuildOf(name);
+    await this.deciding(tenant, name, async (manager) => {
+      await rebuild.giveUp(tenant, manager);
+      await record(manager, tenant, name, 'give up', by, {});
+    });
+  }
+
+  /** Shows the rows again that were shown before the last switch. @throws NotFound when none are kept */
+  async rollBack(tenant: Tenant, name: string, by: DecidedBy): Promise<void> {
+    const rebuild = this.rebuildOf(name);
+    await this.deciding(tenant, name, async (manager) => {
+      await rebuild.rollBack(tenant, manager, await this.checkpoints.lock(manager, tenant, name));
+      await record(manager, tenant, name, 'roll back', by, {});
+    });
+  }
+
+  /** Takes away the rows that were shown before the last switch. @throws NotFound when none are kept */
+  async dropPrevious(tenant: Tenant, name: string, by: DecidedBy): Promise<void> {
+    const rebuild = this.rebuildOf(name);
+    await this.deciding(tenant, name, async (manager) => {
+      await rebuild.dropPrevious(tenant, manager);
+      await record(manager, tenant, name, 'drop previous', by, {});
+    });
+  }
+
+  /** @throws NotFound when it is no view */
+  private rebuildOf(name: string): Rebuild {
+    const { rebuild } = this.subscription(name);
+    if (!rebuild) throw new NotFound(`${name} is a process: it has no rows.`);
+    return rebuild;
+  }
+
   private subscription(name: string): Subscription {
     const found = this.subscriptions.find((each) => each.name === name);
     if (!found) throw new NotFound('There is no such subscription.');
@@ -238,7 +293,7 @@ export class SubscriptionControl {
         .query('select 1 from checkpoint where tenant = $1 and name = $2 for update', [tenant, name])
         .catch((error: unknown) => {
           if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
-          throw new Unavailable('It is being rebuilt. Try again when that is complete.');
+          throw new Unavailable('It is at work on its events. Try again in a moment.');
         });
       await manager.query('set local lock_timeout = 0');
       return work(manager);

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Tenant } from '@caretrail/kernel';
 import type { EventStore } from '@caretrail/event-store';
 import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
+import { differing, RowsDiffered } from './comparison.js';
 import { HandlingFailed, KeysParked, StoreReplaced, reasonOf } from './failures.js';
 import type { RebuildProgress } from './rebuild-state.js';
 import type { Subscription } from './subscription.js';
@@ -27,7 +28,7 @@ export interface SubscriptionStatus {
   readonly held: boolean;
   /** What keeps it from going on, if anything does. */
   readonly failing?: string;
-  /** While its rows are built anew, of this runner's own subscriptions. */
+  /** While its rows are built anew by this runner. */
   readonly rebuilding?: RebuildProgress;
 }
 
@@ -55,6 +56,9 @@ class Follower {
   lease: Lease | undefined;
   failing: string | undefined;
   rebuilding: RebuildProgress | undefined;
+  /** Somebody asked for new rows, and this runner is not at them yet. */
+  rebuildAsked = false;
+  rebuildRuns = false;
   handled = 0;
   failures = 0;
 
@@ -235,10 +239,38 @@ export class SubscriptionRunner {
         follower.caughtUp = false;
       }
       if (taken.length) this.ring();
+      for (const each of wanted) if (each.lease && each.rebuildAsked && !each.rebuildRuns) this.startRebuild(each);
     }
   }
 
-  /** Between two transactions; a rebuild that is under way is finished first, by whoever began it. */
+  /** Beside the following of events, which goes on. What fails is tried again, until somebody gives it up. */
+  private startRebuild(follower: Follower): void {
+    const { tenant, name, subscription } = follower;
+    if (!subscription.rebuild) return;
+    follower.rebuildRuns = true;
+    const { signal } = this.ending;
+    const running = subscription.rebuild
+      .goOn(tenant, { signal, onProgress: (progress) => (follower.rebuilding = progress) })
+      .then(
+        (rebuilt) => {
+          const tables = rebuilt ? differing(rebuilt.comparison) : [];
+          if (tables.length) this.report(new RowsDiffered(tables), name, tenant);
+          // The checkpoint is the new rows': it is seen with a new lease.
+          if (rebuilt) follower.lease = undefined;
+          this.tended.delete(tenant);
+        },
+        async (error: unknown) => {
+          if (this.stopping || error instanceof CheckpointMoved) return;
+          follower.failures++;
+          this.report(error, name, tenant);
+          await this.pause(RETRY_MS.at(-1)!);
+        },
+      )
+      .finally(() => Object.assign(follower, { rebuildRuns: false, rebuilding: undefined }));
+    this.loops.push(running);
+  }
+
+  /** Between two transactions; a rebuild that is under way is finished by whoever began it. */
   private async handOver(follower: Follower, lease: Lease): Promise<void> {
     if (await follower.subscription.checkpoints.release(lease)) follower.lease = undefined;
   }
@@ -246,9 +278,10 @@ export class SubscriptionRunner {
   /** Where the table says that each subscription stands; finds leases that were lost while nothing happened. */
   private async readStandings(tenant: Tenant): Promise<void> {
     for (const checkpoints of this.checkpoints())
-      for (const { name, token, position, failing } of await checkpoints.standings(tenant)) {
+      for (const { name, token, position, failing, rebuilding } of await checkpoints.standings(tenant)) {
         const follower = this.followers.get(`${tenant}/${name}`);
         if (!follower || follower.subscription.checkpoints !== checkpoints) continue;
+        follower.rebuildAsked = rebuilding;
         if (follower.lease && follower.lease.token < token) follower.lease = undefined;
         if (follower.lease) continue;
         Object.assign(follower, { position, failing, caughtUp: position >= this.headOf(tenant) });
