@@ -17,8 +17,14 @@ import { CoreModule } from './core.module.js';
 /** The whole house, for the server and for the command line. */
 @Module({})
 export class CaretrailModule {
-  /** @param options.styles the built style sheet when left out */
-  static forRoot(platform: Platform, options: { readonly styles?: StyleSheet } = {}): DynamicModule {
+  /**
+   * @param options.styles the built style sheet when left out
+   * @param options.follows whether this process runs projections and processes; true when left out
+   */
+  static forRoot(
+    platform: Platform,
+    { follows = true, ...options }: { readonly styles?: StyleSheet; readonly follows?: boolean } = {},
+  ): DynamicModule {
     const { environment } = platform.configuration;
     const accounts = environment === 'production' ? new NoAccounts() : new LocalAccounts(environment);
     return {
@@ -26,7 +32,7 @@ export class CaretrailModule {
       imports: [
         PlatformModule.forRoot(platform),
         HealthModule,
-        { module: CoreModule, global: true },
+        CoreModule.forRoot(follows),
         AccessModule.forRoot({ secret: platform.secrets.sessionSecret, accounts }),
         WebModule.forRoot({ councils: { existing: Councils }, ...options }),
         PeopleModule,

@@ -8,14 +8,13 @@ import {
   KeysParked,
   ProcessSubscription,
   ProjectionSubscription,
-  RowsDiffered,
   type Subscription,
   SubscriptionControl,
   SubscriptionRunner,
 } from '@caretrail/projections';
 import { processes } from '@caretrail/processes';
 import { Freshness, ViewPositions, WhatWasShown } from '@caretrail/web';
-import { Logger, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { catalogue, projections, routes, upcasters } from './house.js';
 import { CountedEventStore } from './metrics/counted-event-store.adapter.js';
@@ -23,11 +22,10 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
 
 const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
+const FOLLOWS = 'FOLLOWS';
 const log = new Logger('Subscriptions');
 
 function alarm(err: unknown, subscription: string, tenant: string): void {
-  if (err instanceof RowsDiffered)
-    return log.error({ tables: err.tables, subscription, tenant }, 'rebuilt rows came out differently: see /operations');
   if (!(err instanceof KeysParked)) return log.error({ err, subscription, tenant }, 'a subscription cannot go on');
   const { keys, reasons } = err;
   log.error({ keys, reasons, subscription, tenant }, 'events were parked: release or skip them on /operations');
@@ -78,13 +76,21 @@ const providers = [
   },
   {
     provide: SubscriptionRunner,
-    useFactory: (store: EventStore, subscriptions: Subscription[], councils: Councils, readiness: Readiness) => {
+    useFactory: (
+      store: EventStore,
+      subscriptions: Subscription[],
+      councils: Councils,
+      readiness: Readiness,
+      follows: boolean,
+    ) => {
       const runner = new SubscriptionRunner(
         store,
         subscriptions,
         async () => (await councils.list()).map(({ tenant }) => tenant),
         alarm,
+        { runs: follows },
       );
+      if (!follows) return runner;
       // What is parked does not count: everything else goes on, and taking this process out would help nobody.
       readiness.register('subscriptions', () => {
         const failing = runner.status().filter((each) => each.failing);
@@ -94,13 +100,18 @@ const providers = [
       });
       return runner;
     },
-    inject: [EventStore, SUBSCRIPTIONS, Councils, Readiness],
+    inject: [EventStore, SUBSCRIPTIONS, Councils, Readiness, FOLLOWS],
   },
   {
     provide: SubscriptionControl,
-    useFactory: (subscriptions: Subscription[], store: EventStore, database: Database, checkpoints: Checkpoints) =>
-      new SubscriptionControl(subscriptions, store, database, checkpoints),
-    inject: [SUBSCRIPTIONS, EventStore, Database, Checkpoints],
+    useFactory: (
+      runner: SubscriptionRunner,
+      subscriptions: Subscription[],
+      store: EventStore,
+      database: Database,
+      checkpoints: Checkpoints,
+    ) => new SubscriptionControl(runner, subscriptions, store, database, checkpoints),
+    inject: [SubscriptionRunner, SUBSCRIPTIONS, EventStore, Database, Checkpoints],
   },
   { provide: Freshness, useExisting: SubscriptionRunner },
   {
@@ -124,4 +135,9 @@ const providers = [
   providers,
   exports: [CqrsModule, ...providers.map((each) => ('provide' in each ? each.provide : each))],
 })
-export class CoreModule {}
+export class CoreModule {
+  /** @param follows whether this process runs projections and processes, or leaves them to others and only waits for them */
+  static forRoot(follows: boolean): DynamicModule {
+    return { module: CoreModule, global: true, providers: [{ provide: FOLLOWS, useValue: follows }] };
+  }
+}

@@ -7,6 +7,7 @@ export * from './councils/council-clocks.js';
 export * from './councils/councils.js';
 export * from './councils/councils.migration.js';
 export * from './database/app-role.js';
+export { isConnectionLost } from './database/connection-errors.js';
 export * from './database/database.js';
 export * from './database/migrations.js';
 export * from './health/health.module.js';

@@ -17,6 +17,8 @@ describe('problem details', () => {
     [new BadRequestException('b'), 400],
     [Object.assign(new Error('big'), { statusCode: 413 }), 413],
     [new Error('secret'), 500],
+    [new Error('Connection terminated unexpectedly'), 503],
+    [Object.assign(new Error('secret'), { code: 'ECONNREFUSED' }), 503],
     ['text', 500],
   ];
   it.each(statuses.map(([error, status]) => ({ error, status, name: error instanceof Error ? error.name : 'text' })))(
@@ -44,6 +46,12 @@ describe('problem details', () => {
   it('name the field of a schema that was not met', () => {
     const { error } = z.object({ lines: z.array(z.object({ pence: z.int() })) }).safeParse({ lines: [{ pence: 'x' }] });
     expect(problemOf(error)).toMatchObject({ status: 400, rule: 'input-shape', field: 'lines.0.pence' });
+  });
+
+  it('do not say that nothing was stored when that is not known', () => {
+    const { detail } = problemOf(Object.assign(new Error('secret'), { code: '57P01' }));
+    expect(detail).toMatch(/not known.*same Idempotency-Key/);
+    expect(detail).not.toContain('secret');
   });
 
   it('tell and log nothing of what an unforeseen error says', () => {

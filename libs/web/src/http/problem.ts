@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { CaretrailError, type Fault, unreachable } from '@caretrail/kernel';
+import { isConnectionLost } from '@caretrail/platform';
 import { HttpException } from '@nestjs/common';
 import { ZodError } from 'zod';
 import { faultsOfIssues } from './faults.js';
@@ -49,6 +50,9 @@ const titles: Readonly<Record<number, string>> = {
   503: 'This does not work at the moment',
 };
 
+const AWAY =
+  'The database is away for a moment. Whether anything was stored is not known. Send it again: with the same Idempotency-Key, or from the same form, it is stored once.';
+
 /** What an error tells its reader. An error that was not made for people tells nothing of itself. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof CaretrailError) return problem(statusOf(error.kind), error.message, error.faults, error.kind);
@@ -60,6 +64,7 @@ export function problemOf(error: unknown): Problem {
     const status = error.getStatus();
     return problem(status, status === 404 ? 'There is nothing at this address.' : error.message, []);
   }
+  if (error instanceof Error && isConnectionLost(error)) return problem(503, AWAY, [], 'unavailable');
   const status = clientStatusOf(error);
   if (status) return problem(status, titles[status] ?? STATUS_CODES[status] ?? 'The request was refused', []);
   return problem(500, 'Nothing was stored. Try again; if it happens again, tell whoever runs this service.', []);
