@@ -7,6 +7,10 @@ interface Case {
   allocationId?: string;
   planId?: string;
 }
+interface Account {
+  accountId: string;
+  eventIds: string[];
+}
 interface Problem {
   status: number;
   rule: string;
@@ -113,6 +117,66 @@ describe('a council’s own system walks a case over the API', () => {
     expect((await practitioner.post(path, budget(34_750))).status).toBe(403);
     expect((await finance.post(path, budget(34_750))).status).toBe(201);
     expect((await finance.post<Problem>(path, budget(34_750))).status).toBe(422);
+  });
+
+  it('keeps the ledger of a direct payment: paid, spent, reversed, taken back, closed', async () => {
+    const { body } = await finance.get<Case>(`/api/people/${personId}/case`);
+    const opening = { effectiveOn: today, allocationId: body.allocationId, receivedBy: 'the person' };
+    const key = { 'idempotency-key': randomUUID() };
+    const opened = await finance.post<Account>('/api/direct-payment-accounts', opening, key);
+    const again = await finance.post<Account>('/api/direct-payment-accounts', opening, key);
+    expect([opened.status, again.status, again.body]).toEqual([201, 201, opened.body]);
+    expect((await practitioner.post('/api/direct-payment-accounts', opening)).status).toBe(403);
+    const path = `/api/direct-payment-accounts/${opened.body.accountId}`;
+    const enter = async (kind: string, entry: object) => {
+      const answer = await finance.post<Account & Problem>(`${path}/${kind}`, { effectiveOn: today, ...entry });
+      return { ...answer.body, status: answer.status };
+    };
+    const spend = { payee: 'personal assistant', category: 'personal care', pence: 90_000, evidence: 'Payslip.' };
+    await enter('payments', { pence: 139_000, reference: 'Run 7' });
+    const wrong = await enter('spend', spend);
+    expect(await enter('spend', spend)).toMatchObject({
+      status: 422,
+      rule: 'spend-within-the-balance',
+      section: 'Care Act 2014 s33(3)',
+      field: 'pence',
+    });
+    await enter('reversals', { entryId: wrong.eventIds[0], reason: 'The wrong account.' });
+    const decision = { decidedOn: today, decidedBy: 'Team manager', reasons: 'Unspent.' };
+    const representations = { made: true, invitedOn: today, receivedOn: today, words: 'I agree.' };
+    const ground = { pence: 100_000, ground: 'surplus', decision, representations };
+    await enter('reclaims', ground);
+    expect(await enter('closing', { reason: 'person chose' })).toMatchObject({ status: 422, rule: 'nothing-is-left' });
+    const closing = { reason: 'person chose', surplus: { decision, representations } };
+    expect((await enter('closing', closing)).eventIds).toHaveLength(2);
+
+    const ledger = await finance.get<{ lines: { details: object }[] }>(path);
+    expect(ledger.body).toMatchObject({
+      status: 'closed',
+      personId,
+      councilPaysPencePerWeek: 34_750,
+      paidPence: 139_000,
+      spentPence: 0,
+      reclaimedPence: 139_000,
+      balancePence: 0,
+    });
+    expect(ledger.body.lines).toMatchObject([
+      { kind: 'payment', balancePence: 139_000, details: { reference: 'Run 7' } },
+      { kind: 'spend', balancePence: 49_000, reversedBy: expect.any(String), details: { evidence: 'Payslip.' } },
+      { kind: 'reversal', balancePence: 139_000, details: { reverses: wrong.eventIds[0] } },
+      { kind: 'reclaim', balancePence: 39_000, details: { representations: { words: 'I agree.' } } },
+      { kind: 'reclaim', balancePence: 0, details: { ground: 'surplus' } },
+    ]);
+    expect((await finance.get(`${path}?effective=2020-01-01`)).status).toBe(404);
+    const totals = await finance.get<{ ledger: { pence: number }[] }>('/api/direct-payments');
+    expect(totals.body).toMatchObject({
+      paidPence: 139_000,
+      reclaimedPence: 139_000,
+      balancePence: 0,
+      closedAccounts: 1,
+    });
+    const accounts = await finance.get<{ accounts: object[] }>('/api/direct-payments/accounts');
+    expect(accounts.body.accounts).toMatchObject([{ accountId: opened.body.accountId, paidPence: 139_000 }]);
   });
 
   it('agrees the plan when every need is met or lawfully not', async () => {

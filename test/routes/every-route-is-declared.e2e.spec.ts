@@ -158,10 +158,24 @@ describe('every route', () => {
       people: [people],
       concerns: ofStream('safeguarding.concern'),
       allocations: ofStream('budgets.allocation'),
+      'direct-payment-accounts': [await directPaymentAccount()],
       'support-plans': ofStream('planning.support-plan'),
       imports: ofStream('returns.cld-file'),
       events: eventsOf.slice(0, 3),
     };
+  }
+
+  /** The demonstration has none: one for an allocation with a budget. */
+  async function directPaymentAccount(): Promise<string> {
+    const [allocated] = await house.platform.database.inTenant(DEMONSTRATION.tenant, (manager) =>
+      manager.query<{ id: string }[]>(
+        "select right(stream, 36) as id from event where type = 'budgets.budget-allocated.v1' limit 1",
+      ),
+    );
+    const opening = { effectiveOn: '2026-01-05', allocationId: allocated!.id, receivedBy: 'the person' };
+    const finance = callers.get('finance')!;
+    const { body } = await finance.post<{ accountId: string }>('/api/direct-payment-accounts', opening);
+    return body.accountId;
   }
 });
 

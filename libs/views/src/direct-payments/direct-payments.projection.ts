@@ -37,6 +37,7 @@ export const directPaymentsProjection: Projection = {
   version: 1,
   tables: ['direct_payment_account', 'direct_payment_posting'],
   types: definitions.map(({ type }) => type),
+  keysAreIndependent: true,
 
   async apply(events: readonly StoredEvent[], transaction: ProjectionTransaction): Promise<void> {
     const rows = { opened: [] as object[], posted: [] as object[], closed: [] as object[] };
