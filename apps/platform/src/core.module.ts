@@ -8,6 +8,7 @@ import {
   KeysParked,
   ProcessSubscription,
   ProjectionSubscription,
+  RowsDiffered,
   type Subscription,
   SubscriptionControl,
   SubscriptionRunner,
@@ -26,6 +27,8 @@ const FOLLOWS = 'FOLLOWS';
 const log = new Logger('Subscriptions');
 
 function alarm(err: unknown, subscription: string, tenant: string): void {
+  if (err instanceof RowsDiffered)
+    return log.error({ tables: err.tables, subscription, tenant }, 'rebuilt rows came out differently: see /operations');
   if (!(err instanceof KeysParked)) return log.error({ err, subscription, tenant }, 'a subscription cannot go on');
   const { keys, reasons } = err;
   log.error({ keys, reasons, subscription, tenant }, 'events were parked: release or skip them on /operations');
@@ -104,14 +107,9 @@ const providers = [
   },
   {
     provide: SubscriptionControl,
-    useFactory: (
-      runner: SubscriptionRunner,
-      subscriptions: Subscription[],
-      store: EventStore,
-      database: Database,
-      checkpoints: Checkpoints,
-    ) => new SubscriptionControl(runner, subscriptions, store, database, checkpoints),
-    inject: [SubscriptionRunner, SUBSCRIPTIONS, EventStore, Database, Checkpoints],
+    useFactory: (subscriptions: Subscription[], store: EventStore, database: Database, checkpoints: Checkpoints) =>
+      new SubscriptionControl(subscriptions, store, database, checkpoints),
+    inject: [SUBSCRIPTIONS, EventStore, Database, Checkpoints],
   },
   { provide: Freshness, useExisting: SubscriptionRunner },
   {

@@ -10,6 +10,7 @@ export * from './csv/send-csv.js';
 export * from './forms/form-state.js';
 export * from './freshness/freshness.port.js';
 export * from './freshness/read-your-writes.interceptor.js';
+export * from './http/answer-only.js';
 export * from './http/faults.js';
 export * from './http/problem.filter.js';
 export * from './http/problem.js';
