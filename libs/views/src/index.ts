@@ -4,6 +4,7 @@ import type { Projection } from '@caretrail/projections';
 import type { Type } from '@nestjs/common';
 import { CasesModule, casesMigrations, casesProjection } from './cases/index.js';
 import { DirectPaymentsModule, directPaymentsMigrations, directPaymentsProjection } from './direct-payments/index.js';
+import { DutyLedgerModule, dutyLedgerMigrations, dutyLedgerProjection } from './duty-ledger/index.js';
 import {
   EventExplorerModule,
   EventExplorerProjection,
@@ -36,6 +37,7 @@ export { marketPositionMigrations, marketPositionProjection, replayableMarketPos
 export const viewModules: readonly Type[] = [
   CasesModule,
   DirectPaymentsModule,
+  DutyLedgerModule,
   EventExplorerModule,
   MarketPositionModule,
   OperationsModule,
@@ -47,6 +49,7 @@ export const viewModules: readonly Type[] = [
 export const viewMigrations: readonly MigrationClass[] = [
   ...eventExplorerMigrations,
   ...casesMigrations,
+  ...dutyLedgerMigrations,
   ...directPaymentsMigrations,
   ...marketPositionMigrations,
   ...safeguardingChronologyMigrations,
@@ -60,6 +63,7 @@ export const viewEntities: readonly EntityClass[] = [ExploredEvent];
 export const viewProjections = (catalogue: EventCatalogue): readonly Projection[] => [
   new EventExplorerProjection(catalogue),
   casesProjection,
+  dutyLedgerProjection,
   directPaymentsProjection,
   marketPositionProjection,
   new SafeguardingChronologyProjection(catalogue),

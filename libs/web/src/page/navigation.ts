@@ -7,12 +7,13 @@ export interface NavigationEntry {
 
 const MARKET = { text: 'Market position', href: '/market-position' } as const;
 const EVENTS = { text: 'Event explorer', href: '/events' } as const;
-const CASES = [{ text: 'Cases', href: '/cases' }] as const;
+const DUTIES = { text: 'Duties', href: '/duties' } as const;
+const CASES = [{ text: 'Cases', href: '/cases' }, DUTIES] as const;
 
 const entries: Readonly<Record<Role, readonly [NavigationEntry, ...NavigationEntry[]]>> = {
-  commissioner: [MARKET],
-  safeguarding: [{ text: 'Concern queue', href: '/concerns' }, EVENTS],
-  analyst: [EVENTS, MARKET, { text: 'Imports', href: '/imports' }, { text: 'Operations', href: '/operations' }],
+  commissioner: [MARKET, DUTIES],
+  safeguarding: [{ text: 'Concern queue', href: '/concerns' }, DUTIES, EVENTS],
+  analyst: [EVENTS, MARKET, DUTIES, { text: 'Imports', href: '/imports' }, { text: 'Operations', href: '/operations' }],
   practitioner: CASES,
   broker: CASES,
   finance: CASES,
