@@ -1,6 +1,7 @@
 import { Command } from '@caretrail/kernel';
 import { z } from 'zod';
 import { allocationOpening } from './budgets.events.js';
+import { localPrice, neededService } from './indicative.events.js';
 import { personal, uuid } from './shapes.js';
 
 export type OpenAllocationData = z.infer<typeof allocationOpening>;
@@ -16,6 +17,10 @@ const allocateBudget = z.strictObject({
   personPaysPencePerWeek: z.int(),
   councilPaysPencePerWeek: z.int(),
   reasons: personal,
+  /** What the needs take: checked at local prices, where they are known. */
+  needed: z.array(neededService).max(20).optional(),
+  /** Put in at the edge; whatever a sender gives is replaced. */
+  localPrices: z.array(localPrice).max(50).optional(),
 });
 export type AllocateBudgetData = z.infer<typeof allocateBudget>;
 /** Decides the personal budget: whole pence a week, in the three parts of s26(1). */

@@ -1,6 +1,9 @@
 import { defineEvent, formatPence, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
 import { directPaymentAccountEvents } from './direct-payment-account.events.js';
+import { fundingEvents } from './funding.events.js';
+import { indicativeEvents } from './indicative.events.js';
+import { personalBudgetEvents } from './personal-budget.events.js';
 import { rulebookEvents } from './rulebook.events.js';
 import { coded, pence, personal, plainDate, uuid } from './shapes.js';
 
@@ -59,4 +62,7 @@ export const budgetsEvents = [
   budgetAllocated,
   ...directPaymentAccountEvents,
   ...rulebookEvents,
+  ...indicativeEvents,
+  ...personalBudgetEvents,
+  ...fundingEvents,
 ] as const;

@@ -55,7 +55,14 @@ export type IndicativeBudgetCalculatedData = EventOf<typeof indicativeBudgetCalc
 /** Somebody asks for another amount than the indicated one; somebody else has to decide. */
 export const overrideProposed = defineEvent({
   type: 'budgets.override-proposed.v1',
-  schema: z.strictObject({ allocationId: uuid, personId: uuid, pencePerWeek: pence, reasons: personal }),
+  schema: z.strictObject({
+    allocationId: uuid,
+    personId: uuid,
+    pencePerWeek: pence,
+    /** Id of the account that proposes it: the same must not decide. */
+    proposedBy: z.string().min(1).max(200),
+    reasons: personal,
+  }),
   personal: ['reasons'],
   subject: (data) => data.personId,
   people: (data) => [data.personId],

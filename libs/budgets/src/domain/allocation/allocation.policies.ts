@@ -1,6 +1,7 @@
 import { formatDate, formatPence, type DecisionContext, type Policy } from '@caretrail/kernel';
 import type { AllocateBudgetData, OpenAllocationData } from '../../contracts/index.js';
-import type { AllocationState } from './allocation.state.js';
+import { type AllocationState, indicationOf } from './allocation.state.js';
+import { atLocalPrices } from './local-prices.js';
 
 type AllocationPolicy<Data> = Policy<Data, AllocationState, DecisionContext>;
 
@@ -100,6 +101,77 @@ const allocatedOnce: AllocationPolicy<AllocateBudgetData> = {
     state.allocated ? [{ message: 'The budget was allocated already. A change of it needs a review.' }] : undefined,
 };
 
+const overrideIsDecided: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'override-is-decided',
+  section: 'Care and Support Statutory Guidance ch. 11',
+  check: (_, { proposal }) =>
+    proposal
+      ? [
+          {
+            message: `Another amount, ${formatPence(proposal.pencePerWeek)} a week, was proposed. Decide on it before the budget is made final.`,
+          },
+        ]
+      : undefined,
+};
+
+/** Less may be enough, and is then checked at local prices; more is somebody else's to approve. */
+const withinTheIndication: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'within-the-indication',
+  section: 'Care and Support Statutory Guidance ch. 11',
+  check: ({ costPencePerWeek }, state) => {
+    const indication = indicationOf(state);
+    return indication !== undefined && costPencePerWeek > indication
+      ? [
+          {
+            message: `The indication is ${formatPence(indication)} a week. More than that needs another amount to be proposed, and approved by somebody else.`,
+            field: 'costPencePerWeek',
+          },
+        ]
+      : undefined;
+  },
+};
+
+const neededServiceOnce: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'needed-service-once',
+  section: 'Care Act 2014 s26(1)(a)',
+  check: ({ needed = [] }) =>
+    needed.flatMap(({ service }, at) =>
+      needed.findIndex((other) => other.service === service) < at
+        ? [{ message: 'A service is named twice: give all of it in one line.', field: `needed.${at}.service` }]
+        : [],
+    ),
+};
+
+const checkedAtLocalPrices: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'checked-at-local-prices',
+  section: 'Care Act 2014 s26(1)(a)',
+  check: ({ needed = [], localPrices = [] }) =>
+    localPrices.length && !needed.length
+      ? [
+          {
+            message: 'Local prices are known: say which services the needs take, and how much of them a week.',
+            field: 'needed',
+          },
+        ]
+      : undefined,
+};
+
+const needsCanBeMet: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'needs-can-be-met-at-local-prices',
+  section: 'Care Act 2014 s18, s26(1)(a)',
+  check: (data) => {
+    const { pricedPencePerWeek } = atLocalPrices(data);
+    return pricedPencePerWeek > data.costPencePerWeek
+      ? [
+          {
+            message: `At local prices what the needs take costs ${formatPence(pricedPencePerWeek)} a week: ${formatPence(data.costPencePerWeek)} does not buy it.`,
+            field: 'costPencePerWeek',
+          },
+        ]
+      : undefined;
+  },
+};
+
 export const openingPolicies = [openedOnce] as const;
 
 /** In the order of the law: assessment, eligibility, charging, budget. */
@@ -111,6 +183,11 @@ export const allocationPolicies = [
   noAmountBelowNothing,
   contributionWithinCost,
   costIsPersonPlusCouncil,
+  overrideIsDecided,
+  withinTheIndication,
+  neededServiceOnce,
+  checkedAtLocalPrices,
+  needsCanBeMet,
   reasonsGiven,
   allocatedOnce,
 ] as const;
