@@ -116,6 +116,6 @@ describe('a violation that was planted', () => {
   ])('is found: %s', (_, found, expected) => expect(kinds(found)).toEqual(expected));
 
   it('says who and what', () => {
-    expect(violationsOf(read([first, third]))[1]).toEqual({ kind: 'missed', where: 'reader: event event-3' });
+    expect(violationsOf(read([first, third]))[0]).toEqual({ kind: 'missed', where: 'reader: event event-3' });
   });
 });

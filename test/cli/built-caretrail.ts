@@ -9,7 +9,6 @@ import pg from 'pg';
 
 const ROOT = join(import.meta.dirname, '../..');
 const BIN = join(ROOT, 'apps/cli/bin/caretrail.js');
-const SERVER = join(ROOT, 'dist/apps/platform/src/main.js');
 const PATIENCE_MS = 60_000;
 const POLL_MS = 50;
 
@@ -66,11 +65,15 @@ export function beginCaretrail(dataDir: string, args: readonly string[], more: E
 export const caretrail = (dataDir: string, ...args: readonly string[]): Promise<Finished> =>
   beginCaretrail(dataDir, args).finished;
 
-/** Starts the built platform, without waiting for anything. */
-export function beginPlatform(dataDir: string, more: Environment = {}): Running {
+/** Starts one of the built servers, without waiting for anything. */
+export function beginApp(app: 'platform' | 'api' | 'worker', dataDir: string, more: Environment = {}): Running {
   const env = environment({ DATA_DIR: dataDir, PORT: '0', ...more });
-  return observe(spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  const main = join(ROOT, `dist/apps/${app}/src/main.js`);
+  return observe(spawn(process.execPath, [main], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
+
+/** Starts the built platform, without waiting for anything. */
+export const beginPlatform = (dataDir: string, more: Environment = {}): Running => beginApp('platform', dataDir, more);
 
 /** Starts the platform on a free port and waits until its terminal says that it is ready. */
 export async function startPlatform(dataDir: string, more: Environment = {}): Promise<RunningPlatform> {
