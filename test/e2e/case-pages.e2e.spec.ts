@@ -142,20 +142,36 @@ describe('a case, walked on pages', () => {
 
   it('signs the plan off when each need is met, or lawfully not', async () => {
     await practitioner.open(`/people/${personId}`);
-    await practitioner.follow('button', 'Agree the plan');
-    await fill(practitioner, { 'needs.0.lines.0.action': 'A hot meal at noon', 'needs.0.lines.0.weekly': '200' });
-    await select(practitioner, 'needs.0.lines.0.contributor', 'front-line worker');
+    await practitioner.follow('button', 'Make the plan');
+    await practitioner.follow('button', 'Add a line');
+    await fill(practitioner, { 'line.action': 'A hot meal at noon', 'line.weeklyPence': '200' });
+    await select(practitioner, 'line.need', 'nutrition');
+    await select(practitioner, 'line.contributor', 'front-line worker');
+    await choose(practitioner, 'line.writtenBy', 'carer');
+    await practitioner.follow('button', 'Save the line');
+    await practitioner.follow('link', 'Check and sign');
     await choose(practitioner, 'agreement', 'dissents');
     await fill(practitioner, { effectiveOn: typedDay(10) });
     await practitioner.follow('button', 'Sign the plan off');
     expect(await summary(practitioner)).toContain('An open duty: “personal hygiene”');
     expect(await summary(practitioner)).toContain('(Care Act 2014 s25(5))');
     const openDuty = practitioner.raw.getByRole('link', { name: /An open duty/ });
-    expect(await openDuty.getAttribute('href')).toBe('#needs-1-lines-0-action');
+    expect(await openDuty.getAttribute('href')).toBe('#lines');
 
-    await select(practitioner, 'needs.1.notMet', 'the person declined');
-    await fill(practitioner, { stepsToAgree: 'We met three times.', inTheirWords: 'I want my daughter to help.' });
+    await practitioner.follow('link', 'Back to the plan');
+    await practitioner.follow('link', 'A need that is not met');
+    await select(practitioner, 'need', 'personal hygiene');
+    await choose(practitioner, 'reason', 'the person declined');
+    await practitioner.follow('button', 'Record the need as not met');
+    await practitioner.follow('link', 'Check and sign');
+    await choose(practitioner, 'agreement', 'dissents');
+    await fill(practitioner, {
+      stepsToAgree: 'We met three times.',
+      inTheirWords: 'I want my daughter to help.',
+      effectiveOn: typedDay(10),
+    });
     await practitioner.follow('button', 'Sign the plan off');
+    await practitioner.follow('link', 'Back to the case');
     expect(await practitioner.text()).toContain('over the dissent of the person');
   });
 

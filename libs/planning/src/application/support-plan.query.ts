@@ -1,9 +1,17 @@
 import type { Account } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
-import { type AsOf, type Fault, NotFound, type Policy, type Recorded, standingEvents } from '@caretrail/kernel';
+import {
+  type AsOf,
+  type DecisionContext,
+  type Fault,
+  NotFound,
+  type Policy,
+  type Recorded,
+  standingEvents,
+} from '@caretrail/kernel';
 import { PersonalCodec } from '@caretrail/privacy';
 import { Inject, Injectable } from '@nestjs/common';
-import { contentPolicies, proposalOfDraft } from '../domain/support-plan/agreement.policies.js';
+import { type Proposal, contentPolicies, proposalOfDraft } from '../domain/support-plan/agreement.policies.js';
 import { type SupportPlanEvent, supportPlanStream } from '../domain/support-plan/support-plan.decider.js';
 import type { SupportPlanState } from '../domain/support-plan/support-plan.state.js';
 import { type SupportPlan, readPlan } from './support-plan.reading.js';
@@ -67,11 +75,17 @@ export class SupportPlanQuery {
 const unknownPlan = () => new NotFound('No support plan with this id is known here.');
 
 function barsOf(state: SupportPlanState, today: string): Fault[] {
-  const context = { now: `${today}T12:00:00.000Z`, today, effectiveOn: today, actor: { id: '', role: '' } };
-  return contentPolicies.flatMap(({ rule, section, check }: Policy<never, SupportPlanState, typeof context>) =>
-    (check(proposalOfDraft(state) as never, state, context) ?? []).map((found) => ({
-      rule,
-      ...(section && { section }),
+  const context: DecisionContext = {
+    now: `${today}T12:00:00.000Z`,
+    today,
+    effectiveOn: today,
+    actor: { id: '', role: '' },
+  };
+  const proposal = proposalOfDraft(state);
+  return contentPolicies.flatMap((policy: Policy<Proposal, SupportPlanState, DecisionContext>) =>
+    (policy.check(proposal, state, context) ?? []).map((found) => ({
+      rule: policy.rule,
+      ...(policy.section && { section: policy.section }),
       ...found,
     })),
   );

@@ -1,12 +1,5 @@
 import type { Account } from '@caretrail/access';
-import {
-  type Clock,
-  type CommandMeta,
-  type CommandResult,
-  type Command,
-  InvalidInput,
-  londonDate,
-} from '@caretrail/kernel';
+import { type Clock, type CommandResult, InvalidInput, type RoutedCommand, londonDate } from '@caretrail/kernel';
 import { commandMetaOf, rememberPosition } from '@caretrail/web';
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -28,11 +21,6 @@ interface SaidOfPlan {
   readonly [field: string]: unknown;
 }
 
-interface PlanCommandClass<Data> {
-  readonly schema: { parse(data: unknown): Data };
-  new (data: Data, meta: CommandMeta): Command<Data>;
-}
-
 /** What every way in to a plan does alike: find the plan for whoever asks, send the command, remember the position. */
 @Injectable()
 export class PlanDesk {
@@ -51,10 +39,10 @@ export class PlanDesk {
    * @param planId of the address; a body that names another plan is refused
    * @throws NotFound, InvalidInput, RuleViolation
    */
-  async send<Data>(
+  async send(
     { account, request, reply }: AtDesk,
     planId: string,
-    Kind: PlanCommandClass<Data>,
+    Kind: RoutedCommand,
     said: SaidOfPlan,
     commandId?: string,
   ): Promise<{ plan: SupportPlan; result: CommandResult }> {
@@ -69,14 +57,14 @@ export class PlanDesk {
       ]);
     const plan = await this.plans.for(account, planId);
     const meta = commandMetaOf(account, request, { effectiveOn, ...(commandId && { commandId }) });
-    const command = new Kind(Kind.schema.parse({ ...data, planId }), meta);
+    const command = new Kind(Kind.schema.parse({ ...data, planId }) as never, meta);
     const result: CommandResult = await this.commands.execute(command);
     rememberPosition(reply, result);
     return { plan, result };
   }
 
   /** The same, with the answer that the API gives. */
-  async answer<Data>(desk: AtDesk, planId: string, Kind: PlanCommandClass<Data>, said: SaidOfPlan) {
+  async answer(desk: AtDesk, planId: string, Kind: RoutedCommand, said: SaidOfPlan) {
     const { plan, result } = await this.send(desk, planId, Kind, said);
     return { position: result.position.toString(), eventIds: result.eventIds, planId, personId: plan.personId };
   }

@@ -75,7 +75,7 @@ export function nextLinkOf(found: Case, role: string): { text: string; href: str
     case 'decide budget':
       return { text: 'Decide the budget', href: `/allocations/${found.allocationId}/budget` };
     case 'agree plan':
-      return { text: 'Agree the plan', href: `/support-plans/${found.planId}/agreement` };
+      return { text: 'Make the plan', href: `/support-plans/${found.planId}` };
     case 'arrange care':
       return undefined;
   }

@@ -53,6 +53,8 @@ export interface MyRecord {
   readonly assessment?: MyAssessment;
   readonly budget?: MyBudget;
   readonly plan?: MyPlan;
+  /** Of the plan that is made with them, agreed or not. */
+  readonly planId?: string;
   readonly events: number;
   readonly position: string;
   readonly leftOut: number;
@@ -119,6 +121,7 @@ export class MyRecordQuery {
       ...(assessed && { assessment: assessmentOf(assessed, words) }),
       ...(budget && { budget: budgetOf(budget, words) }),
       ...(agreed && { plan: planOf(agreed, words) }),
+      ...(found.case.planId && { planId: found.case.planId }),
       events: found.events,
       position: found.position,
       leftOut: found.leftOut,

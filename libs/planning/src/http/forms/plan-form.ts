@@ -1,0 +1,72 @@
+import type { Fault, RoutedCommand } from '@caretrail/kernel';
+import type { SupportPlan } from '../../application/support-plan.reading.js';
+import type { Typed, TypedValues } from './typed.js';
+
+/** One choice of a field. */
+export interface Item {
+  readonly value: string;
+  readonly text: string;
+}
+
+/** One field of a form; `heading` begins a part with a title above it. */
+export interface Field {
+  readonly kind: 'text' | 'area' | 'date' | 'money' | 'radio' | 'select' | 'hidden';
+  readonly name: string;
+  readonly label?: string;
+  readonly hint?: string;
+  readonly value?: string | undefined;
+  readonly items?: readonly Item[];
+  readonly rows?: number;
+  readonly heading?: string;
+  readonly lead?: string;
+}
+
+/** For whom a form is drawn. */
+export interface Asking {
+  readonly plan: SupportPlan;
+  readonly role: string;
+  /** The day at the council, as people write it: `14/3/2026`. */
+  readonly today: string;
+  /** The query of the address. */
+  readonly query: TypedValues;
+}
+
+/** A command that a form makes, before its plan and its sender are known. */
+export interface Sending {
+  readonly Kind: RoutedCommand;
+  readonly said: { readonly effectiveOn?: string; readonly [field: string]: unknown };
+}
+
+/** A form about a plan: what it asks, and how what was typed becomes a command. */
+export interface PlanForm {
+  /** Last part of the address: `/support-plans/<id>/<path>`. */
+  readonly path: string;
+  readonly submit: string;
+  /** Where the reader goes from there when it was taken: a part of the plan's page. */
+  readonly then?: string;
+  title(asking: Asking): string;
+  /** What is said above the fields. */
+  lead?(asking: Asking): readonly string[];
+  /** Left out where there is nothing to fill in: then only the lead is shown. */
+  fields(asking: Asking): readonly Field[] | undefined;
+  read(typed: Typed, asking: Asking): Sending;
+  /** The rules' faults at the fields of this form, where the names differ. */
+  faultsAt?(faults: readonly Fault[]): readonly Fault[];
+}
+
+export const itemsOf = (values: readonly string[]): Item[] =>
+  values.map((value) => ({ value, text: value.charAt(0).toUpperCase() + value.slice(1) }));
+
+/** The same, for a select that may be left alone. */
+export const itemsOrNone = (values: readonly string[], none = 'Choose'): Item[] => [
+  { value: '', text: none },
+  ...itemsOf(values),
+];
+
+export const dayField = (label: string, value: string, hint?: string): Field => ({
+  kind: 'date',
+  name: 'effectiveOn',
+  label,
+  value,
+  ...(hint && { hint }),
+});
