@@ -556,9 +556,12 @@ export function eventStoreContract(name: string, makeStore: () => Promise<StoreU
           const pages: EventPage[] = [];
           for await (const page of store.replay({ tenant, after: 0n, ...query })) pages.push(page);
           expect(pages.at(-1)).toMatchObject({ caughtUp: true, position: head });
-          for (const page of pages.slice(0, -1)) {
-            expect(page.caughtUp).toBe(false);
-            expect(page.position).toBe(page.events.at(-1)!.position);
+          for (const [nth, page] of pages.entries()) {
+            expect(page.caughtUp).toBe(nth === pages.length - 1);
+            for (const { position } of page.events) {
+              expect(position).toBeGreaterThan(pages[nth - 1]?.position ?? query.after ?? 0n);
+              expect(position).toBeLessThanOrEqual(page.position);
+            }
           }
           return pages.flatMap(({ events }) => events);
         };
@@ -573,7 +576,7 @@ export function eventStoreContract(name: string, makeStore: () => Promise<StoreU
       it('may be left in the middle of a replay', async () => {
         await append(someEvents(5_001));
         for await (const page of store.replay({ tenant, after: 0n })) {
-          expect(page.events).toHaveLength(5_000);
+          expect(page.caughtUp).toBe(false);
           break;
         }
         expect((await everything(tenant, 10_000)).length).toBe(5_003);

@@ -46,8 +46,8 @@ export interface EventPage {
   readonly caughtUp: boolean;
 }
 
-/** Events of a page that is read for the sake of reading all. */
-export const REPLAY_PAGE = 5_000;
+/** About so many events are in a page that is read for the sake of reading all. */
+export const REPLAY_PAGE = 2_000;
 
 /**
  * The store of one or many councils. Every call names the council; nothing reads across.

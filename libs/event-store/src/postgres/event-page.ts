@@ -1,17 +1,5 @@
 import type { Instant, PlainDate, StoredEvent, Tenant } from '@caretrail/kernel';
 
-/** What `events_page` answers. */
-export interface PageRow {
-  /** How many events there are in it. */
-  readonly size: number;
-  /** The events as JSON arrays, with commas between them; null where there is none. */
-  readonly events: string | null;
-  /** Position of the last of them. */
-  readonly last: string | null;
-  /** Position of the council's newest event. */
-  readonly head: string;
-}
-
 type Fields = [
   position: number,
   version: number,
@@ -27,16 +15,17 @@ type Fields = [
 const DAY_MS = 86_400_000;
 const dates = new Map<number, PlainDate>();
 
-/** The events of a page. */
-export function eventsIn({ events }: PageRow, tenant: Tenant): StoredEvent[] {
-  if (events === null) return [];
+/** @param texts JSON arrays of the fields above, with commas between them */
+export function eventsIn(texts: readonly string[], tenant: Tenant): StoredEvent[] {
+  const events: StoredEvent[] = [];
   // What was recorded together has one moment, and to write it out takes longer than most else.
   let moment = NaN;
   let instant: Instant = '';
-  return (JSON.parse(`[${events}]`) as Fields[]).map(
-    ([position, version, id, type, stream, recordedAt, knownOn, data, metadata]) => {
+  for (const text of texts)
+    for (const fields of JSON.parse(`[${text}]`) as Fields[]) {
+      const [position, version, id, type, stream, recordedAt, knownOn, data, metadata] = fields;
       if (recordedAt !== moment) instant = new Date((moment = recordedAt)).toISOString();
-      return {
+      events.push({
         id,
         type,
         data,
@@ -47,9 +36,9 @@ export function eventsIn({ events }: PageRow, tenant: Tenant): StoredEvent[] {
         position: BigInt(position),
         recordedAt: instant,
         knownOn: dateOf(knownOn),
-      };
-    },
-  );
+      });
+    }
+  return events;
 }
 
 /** @param day since 1970 */

@@ -9,6 +9,8 @@ export const HOT_READS = {
   backwards: 'select * from event where tenant = $1 and stream = $2 and version <= $3 order by version desc limit $4',
   all: `select * from event where tenant = $1 and position > $2
     and ($4 is null or type = any($4)) and ($5 is null or left(stream, -37) = any($5)) order by position limit $3`,
+  between: `select * from event where tenant = $1 and position > $2 and position <= $3
+    and ($4 is null or type = any($4)) and ($5 is null or left(stream, -37) = any($5)) order by position`,
   head: 'select position from event where tenant = $1 order by position desc limit 1',
   // C order: a hyphen comes before a full stop, so a category's names lie between the two; the length leaves out
   // categories that continue with a hyphen of their own.
@@ -30,20 +32,42 @@ const reading = (signature: string, returns: string, work: string): string => `c
     ${work};
   end $$`;
 
+/** A longer text is refused, and asked for in parts, unless it is one event: a string of V8 holds 512 MB, a value of PostgreSQL 1 GB. */
+export const LONGEST_TEXT_BYTES = 16 * 2 ** 20;
+
 /**
- * A page as one text: a row for each event would be taken apart by the driver field by field, and that took longer than
- * everything else. An event is an array: position, version, id, type, stream, milliseconds and day since 1970, data, metadata.
+ * Events as JSON arrays with commas between them: position, version, id, type, stream, milliseconds and day since 1970,
+ * data, metadata. As rows they would be taken apart by the driver field by field, and that took longer than everything
+ * else. concat, because each || would copy what was put together before.
  */
-const page = reading(
-  'events_page(text, bigint, int, text[], text[])',
-  'table (size int, events text, last bigint, head bigint)',
-  `return query select count(*)::int,
-    string_agg('[' || e.position || ',' || e.version || ',"' || e.id || '",' || to_json(e.type) || ',' || to_json(e.stream)
-      || ',' || (date_part('epoch', e.recorded_at) * 1000)::bigint || ',' || (e.known_on - date '1970-01-01')
-      || ',' || e.data || ',' || e.metadata || ']', ',' order by e.position),
-    max(e.position), coalesce((${HOT_READS.head}), 0)
-    from (${HOT_READS.all}) e`,
-);
+const readingText = (signature: string, found: string, head = ''): string => `create function ${signature}
+  language plpgsql stable set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off as $$
+  #variable_conflict use_column
+  declare
+    size bigint;
+  begin
+    perform set_config('app.tenant', $1, true);
+    select string_agg(concat('[', e.position, ',', e.version, ',"', e.id, '",', to_json(e.type), ',', to_json(e.stream), ',',
+             (date_part('epoch', e.recorded_at) * 1000)::bigint, ',', e.known_on - date '1970-01-01', ',', e.data, ',',
+             e.metadata, ']'), ',' order by e.position), count(*)
+      into events, size
+      from (${found}) e;
+    if size > 1 and octet_length(events) > ${LONGEST_TEXT_BYTES} then
+      raise exception 'So many events are too long to be read as one text.' using errcode = 'program_limit_exceeded';
+    end if;
+    ${head}
+  end $$`;
+
+const readingTexts = [
+  /** The next so many events, and the council's newest position. */
+  readingText(
+    'events_page(text, bigint, int, text[], text[], out events text, out head bigint)',
+    HOT_READS.all,
+    `head := coalesce((${HOT_READS.head}), 0);`,
+  ),
+  /** The events from one position to another. Called for one part after another, it sends each while it reads the next. */
+  readingText('events_between(text, bigint, bigint, text[], text[], out events text)', HOT_READS.between),
+];
 
 const reads = [
   reading('events_forwards(text, text, int, int)', 'setof event', `return query ${HOT_READS.forwards}`),
@@ -58,7 +82,7 @@ const reads = [
     'setof event',
     'return query select * from event where tenant = $1 and id = any($2) order by position',
   ),
-  page,
+  ...readingTexts,
   reading('streams_after(text, text, text, int)', 'setof text', `return query ${HOT_READS.names}`),
   reading('head_position(text)', 'bigint', `return coalesce((${HOT_READS.head}), 0)`),
   reading(
@@ -77,7 +101,7 @@ export class EventReads1764000120000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop function result_of_command, head_position, streams_after, events_page, events_by_id,
+    await runner.query(`drop function result_of_command, head_position, streams_after, events_between, events_page, events_by_id,
       events_of_streams, events_backwards, events_forwards`);
   }
 }

@@ -65,6 +65,7 @@ describe('the reads on which everything waits', () => {
 
   describe.each(['force_custom_plan', 'force_generic_plan'])('with %s', (mode) => {
     const ALL = 'text, bigint, int, text[], text[]';
+    const BETWEEN = 'text, bigint, bigint, text[], text[]';
     const reads: [string, keyof typeof HOT_READS, string, () => string][] = [
       ['a stream forwards', 'forwards', 'text, text, int, int', () => `'${WRENBRIDGE}', '${stream}', 1, null`],
       ['a stream backwards', 'backwards', 'text, text, int, int', () => `'${WRENBRIDGE}', '${stream}', 2147483647, 1`],
@@ -73,6 +74,8 @@ describe('the reads on which everything waits', () => {
       ['everything when caught up', 'all', ALL, () => `'${WRENBRIDGE}', ${head}, 1000, null, null`],
       ['some types', 'all', ALL, () => `'${WRENBRIDGE}', 0, 1000, '{demo.noted.v1,demo.noted.v2}', null`],
       ['some categories', 'all', ALL, () => `'${WRENBRIDGE}', 0, 1000, null, '{demo.thing}'`],
+      ['a stretch', 'between', BETWEEN, () => `'${WRENBRIDGE}', ${head / 2n}, ${head / 2n + 500n}, null, null`],
+      ['some types of a stretch', 'between', BETWEEN, () => `'${WRENBRIDGE}', 0, ${head}, '{demo.noted.v1}', null`],
       ['the head', 'head', 'text', () => `'${WRENBRIDGE}'`],
       ['names of streams', 'names', 'text, text, text, int', () => `'${WRENBRIDGE}', 'demo.thing', '${stream}', 100`],
     ];
@@ -81,14 +84,16 @@ describe('the reads on which everything waits', () => {
       expect(found).toMatch(/Index (Only )?Scan/);
       expect(found).not.toMatch(/Sort|Seq Scan|Bitmap/);
       // The position or the version bounds the walk; a filter behind it would read everything that went before.
-      expect(found).toMatch(name === 'all' ? /Index Cond: .*"position" >/ : /Index Cond: .*tenant =/);
+      expect(found).toMatch(
+        name === 'all' || name === 'between' ? /Index Cond: .*"position" >/ : /Index Cond: .*tenant =/,
+      );
     });
   });
 
   it('are the very statements that the functions run', async () => {
     const { rows } = await app.query<{ source: string }>(
       "select string_agg(prosrc, ' ') as source from pg_proc where proname = any($1)",
-      [['events_forwards', 'events_backwards', 'events_page', 'streams_after', 'head_position']],
+      [['events_forwards', 'events_backwards', 'events_page', 'events_between', 'streams_after', 'head_position']],
     );
     for (const statement of Object.values(HOT_READS)) expect(rows[0]!.source).toContain(statement);
   });

@@ -7,10 +7,10 @@ import {
   EventStore,
   type EventPage,
   type ReadAll,
-  REPLAY_PAGE,
 } from '../port/event-store.port.js';
 import { LAST_VERSION } from './append-group.js';
-import { eventsIn, type PageRow } from './event-page.js';
+import { eventsIn } from './event-page.js';
+import { headPosition, isTooLong, replayed } from './event-replay.js';
 import { GroupedAppends, toResult } from './grouped-appends.js';
 
 interface EventRow {
@@ -93,33 +93,24 @@ export class PostgresEventStore extends EventStore {
 
   async readAll(query: ReadAll): Promise<EventPage> {
     checkLimit(query.limit);
-    const row = await this.page(query);
-    return { ...reached(row, query), events: eventsIn(row, query.tenant) };
-  }
-
-  /** As of the port, with the next page on its way while this one is taken apart and used. */
-  override async *replay(query: Omit<ReadAll, 'limit'>): AsyncGenerator<EventPage, void, undefined> {
-    let asked: ReadAll | undefined = { ...query, limit: REPLAY_PAGE };
-    let coming = this.page(asked);
-    while (asked) {
-      const row = await coming;
-      const place = reached(row, asked);
-      asked = place.caughtUp ? undefined : { ...asked, after: place.position };
-      if (asked) {
-        coming = this.page(asked);
-        coming.catch(() => undefined); // told when it is waited for; who stops reading before does not care
-      }
-      yield { ...place, events: eventsIn(row, query.tenant) };
+    const { tenant, after, limit, types, categories } = query;
+    try {
+      const { rows } = await this.pool.query<{ events: string | null; head: string }>({
+        name: 'events_page',
+        text: 'select events, head::text from events_page($1, $2, $3, $4, $5)',
+        values: [tenant, after.toString(), limit, types ?? null, categories ?? null],
+      });
+      const { events: text, head } = rows[0]!;
+      const events = eventsIn(text === null ? [] : [text], tenant);
+      return { events, ...reached(events, BigInt(head), query) };
+    } catch (error) {
+      if (!isTooLong(error) || limit === 1) throw error;
+      return this.readAll({ ...query, limit: Math.ceil(limit / 8) });
     }
   }
 
-  private async page({ tenant, after, limit, types, categories }: ReadAll): Promise<PageRow> {
-    const { rows } = await this.pool.query<PageRow>({
-      name: 'events_page',
-      text: 'select size, events, last::text, head::text from events_page($1, $2, $3, $4, $5)',
-      values: [tenant, after.toString(), limit, types ?? null, categories ?? null],
-    });
-    return rows[0]!;
+  override replay(query: Omit<ReadAll, 'limit'>): AsyncGenerator<EventPage, void, undefined> {
+    return replayed(this.pool, query);
   }
 
   async streamsOf(tenant: Tenant, category: string, after: string, limit: number): Promise<readonly string[]> {
@@ -136,9 +127,8 @@ export class PostgresEventStore extends EventStore {
     return possible.length ? this.events(tenant, 'events_by_id($1, $2)', [possible]) : [];
   }
 
-  async head(tenant: Tenant): Promise<bigint> {
-    const { rows } = await this.pool.query<{ head: string }>('select head_position($1)::text as head', [tenant]);
-    return BigInt(rows[0]!.head);
+  head(tenant: Tenant): Promise<bigint> {
+    return headPosition(this.pool, tenant);
   }
 
   onAppend(listener: (tenant: Tenant, position: bigint) => void): () => void {
@@ -162,9 +152,8 @@ export class PostgresEventStore extends EventStore {
 }
 
 /** How far a reader has come with a page. */
-function reached({ size, last, head: headText }: PageRow, { after, limit }: ReadAll): Omit<EventPage, 'events'> {
-  const head = BigInt(headText);
-  const position = size === limit ? BigInt(last!) : head > after ? head : after;
+function reached(events: readonly StoredEvent[], head: bigint, { after, limit }: ReadAll): Omit<EventPage, 'events'> {
+  const position = events.length === limit ? events.at(-1)!.position : head > after ? head : after;
   return { position, caughtUp: position >= head };
 }
 
