@@ -202,8 +202,10 @@ const answers = (port: number) =>
     const socket = connect(port, '127.0.0.1');
     socket
       .once('connect', () => {
+        // At a port that nobody listens at, the system may take that very port for our end: then we talk to ourselves.
+        const [own, other] = [socket.localPort, socket.remotePort];
         socket.destroy();
-        resolve(true);
+        resolve(own !== other);
       })
       .once('error', () => resolve(false));
   });
