@@ -16,8 +16,12 @@ import {
 import {
   allocationOpened,
   budgetAllocated,
+  budgetDeploymentChosen,
   directPaymentAccountClosed,
   directPaymentPaid,
+  financialAssessmentRecorded,
+  personalBudgetAgreed,
+  personalBudgetDrafted,
 } from '@caretrail/budgets/contracts';
 import { addMonths, type PlainDate, type StoredEvent } from '@caretrail/kernel';
 import {
@@ -230,6 +234,39 @@ export const duties: readonly Duty[] = [
     rules: [
       opens(allocationOpened, { of: ({ allocationId }) => allocationId }),
       discharges(budgetAllocated, { of: ({ allocationId }) => allocationId }),
+    ],
+  },
+  {
+    name: 'assess-means',
+    words: 'Assess what the person can pay, or record why not',
+    section: 'Care Act 2014 s17(1)',
+    turn: 'finance',
+    endsWithDeath: true,
+    rules: [
+      opens(personalBudgetDrafted, { of: ({ budgetId }) => budgetId }),
+      discharges(financialAssessmentRecorded, { of: ({ budgetId }) => budgetId }),
+    ],
+  },
+  {
+    name: 'state-budget',
+    words: 'State the personal budget: what it costs, what the person pays, what the council pays',
+    section: 'Care Act 2014 s25(1)(e), s26(1)',
+    turn: 'finance',
+    endsWithDeath: true,
+    rules: [
+      opens(personalBudgetDrafted, { of: ({ budgetId }) => budgetId }),
+      discharges(personalBudgetAgreed, { of: ({ budgetId }) => budgetId }),
+    ],
+  },
+  {
+    name: 'offer-direct-payment',
+    words: 'Say which needs a direct payment may meet, and let the person choose how the money is held',
+    section: 'Care Act 2014 s24(1)(b)–(c)',
+    turn: 'practitioner',
+    endsWithDeath: true,
+    rules: [
+      opens(personalBudgetDrafted, { of: ({ budgetId }) => budgetId }),
+      discharges(budgetDeploymentChosen, { of: ({ budgetId }) => budgetId }),
     ],
   },
   {

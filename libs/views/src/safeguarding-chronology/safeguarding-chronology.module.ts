@@ -2,7 +2,14 @@ import { Module } from '@nestjs/common';
 import { ChronologyController } from './chronology.controller.js';
 import { ChronologyPage } from './chronology-page.js';
 import { Chronology } from './chronology.query.js';
+import { DecisionPage } from './decisions/decision-page.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { ShoesController } from './shoes/shoes.controller.js';
+import { ShoesPage } from './shoes/shoes-page.js';
 
-/** One person's chronology across all contexts. */
-@Module({ controllers: [ChronologyController], providers: [Chronology, ChronologyPage] })
+/** One person's history across all contexts: as a chronology, in many shoes, and as the maker of a decision had it. */
+@Module({
+  controllers: [ChronologyController, ShoesController, DecisionsController],
+  providers: [Chronology, ChronologyPage, ShoesPage, DecisionPage],
+})
 export class SafeguardingChronologyModule {}

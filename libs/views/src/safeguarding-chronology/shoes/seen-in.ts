@@ -1,0 +1,57 @@
+import type { EventDefinition, StoredEvent } from '@caretrail/kernel';
+import { mapPersonal } from '@caretrail/privacy';
+import { type Reason, type Shoe, type ShoeRow, withoutTrace } from './shoe.js';
+
+/** A field as a shoe sees it: its name in words, and its value, or why it is not shown. */
+export interface SeenField {
+  readonly name: string;
+  readonly value?: string;
+  readonly kept?: Reason;
+}
+
+/** An event as a shoe sees it. */
+export type Seen = { readonly title: string; readonly fields: readonly SeenField[] } | { readonly hidden: Reason };
+
+/** Stands where a value was, so that the value itself goes no further. */
+class Kept {
+  constructor(readonly reason: Reason) {}
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What is seen of an event in a shoe. Deny unless declared: without a row there is nothing. The safeguarding team sees all,
+ * which is not one of the shoes that anybody can look in.
+ * @param event with its personal fields in clear
+ */
+export function seenIn(
+  shoe: Shoe | 'safeguarding',
+  event: StoredEvent,
+  definition: Pick<EventDefinition, 'personal' | 'title' | 'needToKnow'>,
+  row: ShoeRow | undefined,
+): Seen {
+  if (shoe === 'safeguarding') return { title: definition.title(event.data), fields: fieldsOf(event.data) };
+  if (definition.needToKnow || !row || row.needToKnow?.(event.data as never, event)) return { hidden: 'needToKnow' };
+  const sight = row[shoe];
+  if (typeof sight === 'object' && 'hidden' in sight) return sight;
+  const unmasked =
+    sight === 'all' ? event.data : mapPersonal(event.data, definition.personal, () => new Kept(sight.masked));
+  const data = Object.entries(row.fields ?? {}).reduce((copy, [path, keptFrom]) => {
+    const reason = keptFrom[shoe];
+    return reason ? mapPersonal(copy, [path], () => new Kept(reason)) : copy;
+  }, unmasked);
+  return { title: definition.title(event.data), fields: fieldsOf(data) };
+}
+
+/** The data as a flat list without ids, which say nothing to people; what leaves no trace is left out. */
+function fieldsOf(data: unknown, name = ''): SeenField[] {
+  if (data instanceof Kept) return withoutTrace.includes(data.reason) ? [] : [{ name, kept: data.reason }];
+  if (data === null || data === undefined || (typeof data === 'string' && (UUID.test(data) || !data))) return [];
+  if (typeof data === 'boolean') return [{ name, value: data ? 'yes' : 'no' }];
+  if (typeof data === 'string' || typeof data === 'number') return [{ name, value: String(data) }];
+  return Object.entries(data).flatMap(([key, value]) =>
+    fieldsOf(value, [name, Array.isArray(data) ? String(Number(key) + 1) : inWords(key)].filter(Boolean).join(' › ')),
+  );
+}
+
+const inWords = (key: string): string => key.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { mapPersonal } from '@caretrail/privacy';
+import { seenIn } from '../../libs/views/src/safeguarding-chronology/shoes/seen-in.js';
+import { type Shoe, shoes } from '../../libs/views/src/safeguarding-chronology/shoes/shoe.js';
+import { shoeTable } from '../../libs/views/src/safeguarding-chronology/shoes/shoe-table.js';
+import { catalogue, upcasters } from '../../apps/platform/src/house.js';
+import { goldenEvents } from '../golden/golden-events.js';
+
+const SECRET = 'a word of somebody’s own';
+
+/** One of each type as it is now, every personal field filled with the same words. */
+const samples = goldenEvents().map(({ event }) => {
+  const { data, type } = upcasters.upcast(event);
+  const definition = catalogue.get(type);
+  return { event: { ...event, type, data: mapPersonal(data, definition.personal, () => SECRET) }, definition };
+});
+const aboutPeople = samples.filter(({ event, definition }) => definition.people(event.data).length);
+const seen = (shoe: Shoe, type: string, change: object = {}) => {
+  const { event, definition } = samples.find((each) => each.event.type === type)!;
+  return seenIn(shoe, { ...event, data: { ...(event.data as object), ...change } }, definition, shoeTable[type]);
+};
+
+describe('the table of what each shoe sees', () => {
+  it('has a row for every type of event that is about people', () => {
+    expect(aboutPeople.map(({ event }) => event.type).filter((type) => !shoeTable[type])).toEqual([]);
+  });
+
+  it('names only types and fields that there are', () => {
+    for (const { event, definition } of samples) {
+      const paths = Object.keys(shoeTable[event.type]?.fields ?? {});
+      const shape = JSON.stringify(event.data) + definition.personal.join();
+      for (const path of paths) expect(`${event.type} ${shape}`).toContain(path.split('.').at(-1));
+    }
+  });
+
+  it('lets no shoe but safeguarding’s own see what is need to know', () => {
+    const kept = aboutPeople.filter(({ definition }) => definition.needToKnow);
+    expect(kept.length).toBeGreaterThan(0);
+    for (const { event } of kept)
+      for (const shoe of shoes) expect(seen(shoe, event.type)).toEqual({ hidden: 'needToKnow' });
+  });
+
+  it('shows nothing without a row', () => {
+    const { event, definition } = aboutPeople.find(({ definition: { needToKnow } }) => !needToKnow)!;
+    for (const shoe of shoes) expect(seenIn(shoe, event, definition, undefined)).toEqual({ hidden: 'needToKnow' });
+  });
+
+  it('lets no commissioner read a personal word, whatever the event', () => {
+    for (const { event } of aboutPeople) expect(JSON.stringify(seen('commissioner', event.type))).not.toContain(SECRET);
+  });
+
+  it('masks, and does not only mark, what is kept', () => {
+    const completed = 'assessment.assessment-completed.v1';
+    expect(JSON.stringify(seen('person', completed))).toContain(SECRET);
+    expect(seen('carer', completed)).toEqual({ hidden: 'notShared' });
+    const provider = seen('provider', completed);
+    expect(JSON.stringify(provider)).not.toContain(SECRET);
+    expect(provider).toMatchObject({
+      fields: expect.arrayContaining([expect.objectContaining({ kept: 'notNeeded' })]),
+    });
+  });
+
+  it('keeps what another person said from the person, and the carer’s own assessment with the carer', () => {
+    expect(seen('carer', 'assessment.carer-assessed.v1')).toMatchObject({ fields: expect.anything() });
+    expect(seen('person', 'assessment.carer-assessed.v1')).toEqual({ hidden: 'thirdParty' });
+  });
+
+  it('leaves no trace of what could warn a source of harm', () => {
+    const conflict = 'people.conflict-of-interest-recorded.v1';
+    for (const shoe of shoes.filter((each) => each !== 'practitioner'))
+      expect(seen(shoe, conflict)).toEqual({ hidden: 'tipOff' });
+    const refused = seen('person', 'assessment.assessment-refused.v1');
+    expect(JSON.stringify(refused)).not.toMatch(/ground|reasons/);
+    expect(seen('practitioner', 'assessment.assessment-refused.v1')).toMatchObject({
+      fields: expect.arrayContaining([expect.objectContaining({ name: 'reasons' })]),
+    });
+  });
+
+  it('keeps an advocate for an enquiry as it keeps the enquiry', () => {
+    const offered = 'people.advocate-offered.v1';
+    expect(seen('practitioner', offered, { purpose: 'needs assessment' })).toHaveProperty('title');
+    expect(seen('practitioner', offered, { purpose: 'safeguarding enquiry' })).toEqual({ hidden: 'needToKnow' });
+  });
+
+  it('shows no ids', () => {
+    const id = /[0-9a-f]{8}-[0-9a-f]{4}-/;
+    for (const { event } of aboutPeople)
+      for (const shoe of shoes) expect(JSON.stringify(seen(shoe, event.type))).not.toMatch(id);
+  });
+});
