@@ -2,7 +2,7 @@ import { CommandExecutor } from '@caretrail/commands';
 import { EventStore, UpcastingEventStore } from '@caretrail/event-store';
 import { type Clock, EventCatalogue } from '@caretrail/kernel';
 import { CouncilClocks, Councils, Database, Readiness, Secrets } from '@caretrail/platform';
-import { PersonalCodec, SubjectIndex, SubjectKeys } from '@caretrail/privacy';
+import { PersonalCodec, SealedDrafts, SubjectIndex, SubjectKeys } from '@caretrail/privacy';
 import {
   Checkpoints,
   KeysParked,
@@ -51,6 +51,11 @@ const providers = [
     provide: SubjectKeys,
     useFactory: (database: Database, secrets: Secrets) => new SubjectKeys(database, secrets.masterKey),
     inject: [Database, Secrets],
+  },
+  {
+    provide: SealedDrafts,
+    useFactory: (database: Database, keys: SubjectKeys) => new SealedDrafts(database, keys),
+    inject: [Database, SubjectKeys],
   },
   {
     provide: SubjectIndex,

@@ -12,6 +12,7 @@ const staff: readonly (Omit<Account, 'id' | 'tenant'> & { readonly slug: string 
   { slug: 'safeguarding-2', name: 'Owen Pryce', role: 'safeguarding', post: 'enquiry officer', team: 'Safeguarding' },
   { slug: 'analyst', name: 'Tom Whitlock', role: 'analyst', post: 'analyst', team: 'Performance' },
   { slug: 'practitioner', name: 'Nadia Rahman', role: 'practitioner', post: 'social worker', team: 'Adult care' },
+  { slug: 'practitioner-2', name: 'Grace Bello', role: 'practitioner', post: 'team manager', team: 'Adult care' },
   { slug: 'broker', name: 'Sam Irwin', role: 'broker', post: 'broker', team: 'Brokerage' },
   { slug: 'finance', name: 'Colin Marsh', role: 'finance', post: 'team manager', team: 'Finance' },
 ];

@@ -8,6 +8,7 @@ import { PersonDirectory } from './contracts/index.js';
 import { PeopleController } from './http/people.controller.js';
 import { PeoplePagesController } from './http/people.pages.controller.js';
 import { PersonRecordsController } from './http/person-records.controller.js';
+import { RepresentationPagesController } from './http/representation.pages.controller.js';
 import { peopleRoutes } from './routes.js';
 
 /**
@@ -16,7 +17,7 @@ import { peopleRoutes } from './routes.js';
  */
 @Global()
 @Module({
-  controllers: [PeopleController, PeoplePagesController, PersonRecordsController],
+  controllers: [PeopleController, PeoplePagesController, PersonRecordsController, RepresentationPagesController],
   providers: [
     ...commandHandlers(peopleRoutes),
     SupportAroundQuery,

@@ -1,6 +1,7 @@
 import { type Fault, InvalidInput } from '@caretrail/kernel';
 import { parseUkDate } from '@caretrail/web';
 import {
+  ABLE,
   type CompleteAssessmentData,
   assessmentKinds,
   assessmentMethods,
@@ -8,8 +9,10 @@ import {
   type Finding,
   meaningsOfUnable,
   outcomes,
+  type PeriodConsidered,
+  wellbeingAreas,
 } from '../contracts/index.js';
-import { ABLE, titleAt } from './outcome-words.js';
+import { titleAt } from './outcome-words.js';
 
 type Typed = Readonly<Record<string, unknown>>;
 
@@ -61,6 +64,8 @@ export function assessmentFrom(
     'Say whether the needs arise from an impairment or illness.',
   );
   const significant = yes('impactOnWellbeing.significant', 'Say whether the impact on wellbeing is significant.');
+  const areas = wellbeingAreas.filter((area) => [typed['impactOnWellbeing.areas']].flat().includes(area));
+  const fluctuation = periodFrom(typed, fault);
   const outcome = choice('outcome', eventOutcomes, 'Choose what happens next.');
   if (faults.length) throw new InvalidInput(faults);
   return {
@@ -73,13 +78,34 @@ export function assessmentFrom(
       outcome,
       findings,
       arisesFromImpairment,
-      impactOnWellbeing: { significant, reasons: textOf(typed, 'impactOnWellbeing.reasons') },
+      impactOnWellbeing: {
+        significant,
+        ...(areas.length && { areas }),
+        reasons: textOf(typed, 'impactOnWellbeing.reasons'),
+      },
+      ...(fluctuation && { fluctuation }),
       reasons: textOf(typed, 'reasons'),
     },
   };
 }
 
-function textOf(typed: Typed, field: string): string {
+/** Over which time a changing need was looked at; undefined where it was not asked. Days that are missing the rule asks for. */
+export function periodFrom(
+  typed: Typed,
+  fault: (field: string, message: string) => void,
+): PeriodConsidered | undefined {
+  const fluctuates = textOf(typed, 'fluctuation.fluctuates');
+  if (!fluctuates) return undefined;
+  const day = (name: 'from' | 'to') => {
+    const text = textOf(typed, `fluctuation.${name}`);
+    const read = parseUkDate(text);
+    if (text && !read) fault(`fluctuation.${name}`, 'Enter a real day, such as 1/3/2026.');
+    return read && { [name]: read };
+  };
+  return { fluctuates: fluctuates === 'yes', ...day('from'), ...day('to') };
+}
+
+export function textOf(typed: Typed, field: string): string {
   const value = typed[field];
   return typeof value === 'string' ? value.trim() : '';
 }

@@ -1,4 +1,4 @@
-import { type MeaningOfUnable, type Outcome, outcomes } from '../contracts/index.js';
+import { type CarerOutcome, type MeaningOfUnable, type Outcome, outcomes } from '../contracts/index.js';
 
 /** The ten outcomes of Elig Regs reg 2(2) as one asks a person about them. */
 export const outcomeWords: Readonly<Record<Outcome, { readonly title: string; readonly hint: string }>> = {
@@ -49,8 +49,17 @@ export const meaningWords: Readonly<Record<MeaningOfUnable, string>> = {
   'takes much longer': 'Yes, but it takes much longer than it normally would',
 };
 
-/** What stands for “able” in the form, where the other answers are the four meanings of unable. */
-export const ABLE = 'able';
-
 /** The title of an outcome, at the place it has in the regulations. */
 export const titleAt = (index: number): string => outcomeWords[outcomes[index]!].title;
+
+/** The outcomes of Elig Regs reg 3(2)(b) as one asks about a carer. */
+export const carerOutcomeTitles: Readonly<Record<CarerOutcome, string>> = {
+  'caring responsibilities for a child': 'Caring for a child',
+  'providing care to other people': 'Caring for other people',
+  'a habitable home': 'Looking after the carer’s own home',
+  nutrition: 'Eating and drinking',
+  'family and other personal relationships': 'Family and friends',
+  'work, training, education or volunteering': 'Work, learning, volunteering',
+  'facilities and services in the community': 'Getting out',
+  'recreational activities': 'Time for what they enjoy',
+};
