@@ -151,7 +151,7 @@ function toldBy(lines: readonly WriterLine[]): Told[] {
   const answered = new Set(lines.filter(({ outcome }) => outcome).map(({ key }) => key));
   return lines
     .filter(({ key, outcome }) => outcome || !answered.has(key))
-    .map(({ key, outcome = 'unknown', ...line }): Told => ({ writer: key, outcome, ...line }));
+    .map(({ key, outcome, ...line }): Told => ({ writer: key, ...line, outcome: outcome ?? 'unknown' }));
 }
 
 const placed = ([position, id, stream, version]: SeenEvent): Placed => ({ position, id, stream, version });

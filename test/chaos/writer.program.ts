@@ -68,7 +68,7 @@ async function rollBack(key: string): Promise<void> {
     await client.query('begin');
     await client.query("select set_config('app.tenant', $1, true), pg_advisory_xact_lock($2)", [tenant, lock]);
     await client.query(DRAW, [tenant, line.stream, line.ids]);
-    if (how !== 'at once') await pause(upTo(60));
+    if (how === 'after a while') await pause(upTo(100));
     if (how === 'by a lost connection')
       (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
     else if (how === 'by a killed backend') await client.query('select pg_terminate_backend(pg_backend_pid())');
