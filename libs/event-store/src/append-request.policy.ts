@@ -1,4 +1,5 @@
 import { type Fault, InvalidInput, isPlainDate, type NewEvent, type PlainDate } from '@caretrail/kernel';
+import { contentHash } from './hashing/event-hash.js';
 import type { AppendRequest, ExpectedVersion } from './port/event-store.port.js';
 
 /** An event as it will be stored: its JSON is fixed, whatever the writer does with its objects afterwards. */
@@ -9,6 +10,8 @@ export interface WritableEvent {
   readonly metadata: string;
   readonly effectiveOn: PlainDate;
   readonly knownOn?: PlainDate;
+  /** Hash of its content, where the store keeps hashes. */
+  readonly content?: string;
 }
 
 /** A request that was checked, with its events as JSON. */
@@ -40,24 +43,33 @@ export const exactVersion = (expected: ExpectedVersion): number | 'exists' | 'an
 
 /**
  * Fixes what is to be written. What no store can write is told before any store is asked, so that all refuse the same.
+ * @param hashed whether each event gets the hash of its content
  * @throws InvalidInput with every fault found.
  */
-export function writable(request: AppendRequest): WritableRequest {
+export function writable(request: AppendRequest, hashed = false): WritableRequest {
   checkRequest(request);
   return {
     ...request,
     streams: request.streams.map(({ stream, expected, events }, at) => ({
       stream,
       expected,
-      events: events.map((event, index) => fixed(event, `streams.${at}.events.${index}`)),
+      events: events.map((event, index) => fixed(event, `streams.${at}.events.${index}`, hashed)),
     })),
   };
 }
 
-function fixed({ id, type, data, metadata }: NewEvent, field: string): WritableEvent {
+function fixed(event: NewEvent, field: string, hashed: boolean): WritableEvent {
+  const { id, type, data, metadata } = event;
   const { effectiveOn, knownOn } = metadata;
-  const body = json(data, `${field}.data`);
-  return { id, type, body, metadata: json(metadata, `${field}.metadata`), effectiveOn, ...(knownOn && { knownOn }) };
+  return {
+    id,
+    type,
+    body: json(data, `${field}.data`),
+    metadata: json(metadata, `${field}.metadata`),
+    effectiveOn,
+    ...(knownOn && { knownOn }),
+    ...(hashed && { content: contentHash(event) }),
+  };
 }
 
 function json(value: unknown, field: string): string {

@@ -4,13 +4,11 @@ import type { WritableRequest } from '../append-request.policy.js';
 import { ClockRefused } from '../clock-refused.error.js';
 import { type AppendResult, PartlyWritten, WrongExpectedVersion } from '../port/event-store.port.js';
 import {
-  APPEND_GROUP_SQL,
-  APPEND_SQL,
+  APPEND_DURABLY_SQL,
   eventCount,
-  eventMoments,
+  type GroupAnswer,
   groupParameters,
-  type GroupResult,
-  isPlain,
+  type StoredResult,
   type Verdict,
 } from './append-group.js';
 
@@ -20,171 +18,243 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Requests that go together, as they are sent. */
-interface Group {
-  readonly members: readonly Waiting[];
-  readonly requests: readonly WritableRequest[];
-  readonly values: readonly (Buffer | null)[];
-  /** Only where the group is plain. */
-  readonly moments: Buffer | null | undefined;
-}
-
 /** What PostgreSQL says where a row is there already. */
 const UNIQUE_VIOLATION = '23505';
 const MAX_REQUESTS = 64;
 const MAX_EVENTS = 4_000;
+/** Groups under way at a time: while one waits for the disk, the next is formed and written. */
+const LANES = 2;
+/** Fewer are not worth a round trip of their own. */
+const MIN_SHARE = 8;
 
-/** Appends that come while one is under way go together in the next, each with a verdict of its own. */
+/** Whoever wants to know how appends were put together. */
+export interface GroupObserver {
+  /** What was written, and where it ends: before any writer goes on. */
+  readonly added: (appends: readonly (readonly [Tenant, bigint])[]) => void;
+  /** How many requests and events went together, each time that some did. */
+  readonly grouped: (requests: number, events: number) => void;
+}
+
+/** Requests that go together, and all that they name. */
+class Group {
+  readonly members: Waiting[] = [];
+  events = 0;
+  private readonly streams = new Set<string>();
+  /** Ids of events, and commands. */
+  private readonly named = new Set<string>();
+  /** Set where the order among all streams counts: a clock that is set must not run backwards, and a head be no older. */
+  private ordered = false;
+
+  add(waiting: Waiting): void {
+    const { streams, commandId, recordedAt } = waiting.request;
+    const events = eventCount(waiting.request);
+    this.members.push(waiting);
+    this.events += events;
+    if (commandId !== undefined) this.named.add(commandKey(commandId));
+    for (const { stream, events } of streams) {
+      this.streams.add(stream);
+      for (const { id } of events) this.named.add(id);
+    }
+    this.ordered ||= recordedAt !== undefined || !events;
+  }
+
+  /** Whether an id or the command is in it already: what became of the first must be there to be looked up. */
+  repeats({ commandId, streams }: WritableRequest): boolean {
+    if (commandId !== undefined && this.named.has(commandKey(commandId))) return true;
+    return streams.some(({ events }) => events.some(({ id }) => this.named.has(id)));
+  }
+
+  /** Whether the request has to wait until this group is written, so that it comes after it. */
+  precedes(request: WritableRequest): boolean {
+    if (this.ordered || request.recordedAt !== undefined || !eventCount(request)) return true;
+    return request.streams.some(({ stream }) => this.streams.has(stream)) || this.repeats(request);
+  }
+}
+
+/**
+ * Appends that come while others are under way go together in the next group, each with a verdict of its own. What was
+ * asked for first comes first, in each stream; groups that have nothing in common are under way at the same time.
+ */
 export class GroupedAppends {
   private readonly waiting: Waiting[] = [];
-  private writing = false;
+  private readonly underWay = new Set<Group>();
+  private called = false;
+  /** Set while the next request waits for a group that is under way: then there is nothing to share between lanes. */
+  private held = false;
 
-  /** @param added told of what was written, once for each request, before any writer goes on */
   constructor(
     private readonly pool: Pool,
-    private readonly added: (appends: readonly (readonly [Tenant, bigint])[]) => void,
+    private readonly observer: GroupObserver,
   ) {}
 
   /** As `EventStore.append`. */
   write(request: WritableRequest): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, resolve, reject });
-      if (this.writing) return;
-      this.writing = true;
-      // After this turn, so that what was sent at the same time goes together from the start.
-      setImmediate(() => void this.writeAll());
+      this.call();
     });
   }
 
-  /** One group after another, until nobody waits. */
-  private async writeAll(): Promise<void> {
-    for (let group = this.nextGroup(); group;) {
-      const sent = this.writeOrReject(group);
-      // A group that is full can be put into its form while PostgreSQL has the one before: once that one is sent.
-      await new Promise(setImmediate);
-      const ahead = this.waiting.length >= MAX_REQUESTS ? this.nextGroup() : undefined;
-      await sent;
-      group = ahead ?? this.nextGroup();
-    }
-    this.writing = false;
+  /** After this turn, so that what was sent at the same time goes together from the start. */
+  private call(): void {
+    if (this.called || this.underWay.size === LANES || !this.waiting.length) return;
+    this.called = true;
+    setImmediate(() => {
+      this.called = false;
+      const group = this.nextGroup();
+      if (!group) return;
+      this.underWay.add(group);
+      void this.writeOrReject(group.members).finally(() => {
+        this.underWay.delete(group);
+        this.call();
+      });
+      this.call();
+    });
   }
 
-  private async writeOrReject(group: Group): Promise<void> {
-    try {
-      await this.writeGroup(group);
-    } catch (error) {
-      if (group.members.length > 1 && isFaultOfOne(error)) await this.writeSingly(group);
-      else for (const { reject } of group.members) reject(error);
-    }
-  }
-
-  /** Of one council, which is what can be written as a whole; in the order in which they came. */
+  /** Of one council, in the order in which they came; undefined while the first has to wait. */
   private nextGroup(): Group | undefined {
-    const group: Waiting[] = [];
+    const [first] = this.waiting;
+    if (!first) return undefined;
+    const group = new Group();
     const others: Waiting[] = [];
-    let [seen, events] = [0, 0];
+    const most = this.share();
+    this.held = false;
+    let seen = 0;
     for (const waiting of this.waiting) {
-      if (waiting.request.tenant === this.waiting[0]!.request.tenant) {
-        events += eventCount(waiting.request);
-        if (group.length === MAX_REQUESTS || (group.length > 0 && events > MAX_EVENTS)) break;
-        group.push(waiting);
+      const { request } = waiting;
+      if (request.tenant === first.request.tenant) {
+        const size = group.members.length;
+        if (size === most || (size > 0 && group.events + eventCount(request) > MAX_EVENTS)) break;
+        this.held = [...this.underWay].some((other) => other.precedes(request));
+        if (this.held || group.repeats(request)) break;
+        group.add(waiting);
       } else others.push(waiting);
       seen++;
     }
+    if (!group.members.length) return undefined;
     this.waiting.splice(0, seen, ...others);
-    return group.length ? formed(group) : undefined;
+    return group;
+  }
+
+  /** An equal share for each lane: one group of all would leave the others idle until it is on the disk. */
+  private share(): number {
+    if (this.held) return MAX_REQUESTS;
+    let requests = this.waiting.length;
+    for (const { members } of this.underWay) requests += members.length;
+    return Math.min(Math.max(Math.ceil(requests / LANES), MIN_SHARE), MAX_REQUESTS);
+  }
+
+  private async writeOrReject(group: readonly Waiting[]): Promise<void> {
+    try {
+      await this.writeGroup(group);
+    } catch (error) {
+      if (group.length > 1 && isFaultOfOne(error)) await this.writeSingly(group);
+      else for (const { reject } of group) reject(error);
+    }
   }
 
   /** Nothing of the group was written; alone, each fails for its own reason only. */
-  private async writeSingly({ members }: Group): Promise<void> {
-    for (const one of members)
+  private async writeSingly(group: readonly Waiting[]): Promise<void> {
+    for (const one of group)
       try {
-        await this.writeGroup(formed([one]));
+        await this.writeGroup([one]);
       } catch (error) {
         one.reject(error);
       }
   }
 
-  private async writeGroup(group: Group): Promise<void> {
-    const { members, requests } = group;
-    const rows = await this.verdicts(group);
-    if (rows[0]?.request === 0) {
-      const results = resultsOf(requests, JSON.parse(rows[0].result!) as GroupResult);
-      members.forEach(({ resolve }, index) => resolve(results[index]!));
-      this.added(members.map(({ request }, index) => [request.tenant, results[index]!.position]));
-      return;
-    }
-    const streams = requests.flatMap((request) => request.streams);
+  private async writeGroup(group: readonly Waiting[]): Promise<void> {
+    const requests = group.map(({ request }) => request);
+    const { versions, positions, verdicts } = await this.answer(requests);
     const added: [Tenant, bigint][] = [];
-    for (const row of rows) {
-      const { request, resolve, reject } = members[row.request - 1]!;
-      const { tenant, recordedAt } = request;
-      const named = row.stream_index === null ? undefined : streams[row.stream_index - 1];
-      switch (row.verdict) {
-        case 'written': {
-          const result = toResult(row.result!, false);
-          resolve(result);
-          if (result.eventIds.length) added.push([tenant, result.position]);
-          break;
-        }
-        case 'repeated':
-          resolve(toResult(row.result!, true));
-          break;
-        case 'conflict':
-          reject(new WrongExpectedVersion(named!.stream, named!.expected, row.actual!));
-          break;
-        case 'partly written':
-          reject(new PartlyWritten(named!.stream));
-          break;
-        case 'not-simulated':
-        case 'before-last-event':
-        case 'in-the-future':
-          reject(new ClockRefused(tenant, recordedAt!, row.verdict));
-          break;
-        default:
-          unreachable(row.verdict);
+    if (verdicts === null) {
+      const results = resultsOf(requests, JSON.parse(versions!) as number[], JSON.parse(positions!) as number[]);
+      group.forEach(({ request, resolve }, index) => {
+        resolve(results[index]!);
+        added.push([request.tenant, results[index]!.position]);
+      });
+    } else {
+      const parts = requests.flatMap((request) => request.streams);
+      for (const [index, verdict] of (JSON.parse(verdicts) as Verdict[]).entries()) {
+        const waiting = group[index]!;
+        if (verdict.added) added.push([waiting.request.tenant, BigInt(verdict.result!.position)]);
+        settle(waiting, verdict, verdict.stream === null ? undefined : parts[verdict.stream - 1]);
       }
     }
-    this.added(added);
+    this.observer.grouped(
+      requests.length,
+      requests.reduce((sum, request) => sum + eventCount(request), 0),
+    );
+    this.observer.added(added);
   }
 
-  private async verdicts({ values, moments }: Group): Promise<readonly Verdict[]> {
-    if (moments !== undefined)
-      try {
-        const whole = { name: 'append_group', text: APPEND_GROUP_SQL, values: [...values, moments] };
-        return (await this.pool.query<Verdict>(whole)).rows;
-      } catch (error) {
-        // Some id, or some command, was there before. Nothing of the group was written.
-        if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
-      }
-    return (await this.pool.query<Verdict>({ name: 'append_events', text: APPEND_SQL, values: [...values] })).rows;
+  private async answer(requests: readonly WritableRequest[]): Promise<GroupAnswer> {
+    try {
+      return await this.send(groupParameters(requests));
+    } catch (error) {
+      // Some id, or some command, was there before. Nothing of the group was written.
+      if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+      return this.send(groupParameters(requests, true));
+    }
+  }
+
+  private async send(values: unknown[]): Promise<GroupAnswer> {
+    const { rows } = await this.pool.query<GroupAnswer>({ name: 'append_durably', text: APPEND_DURABLY_SQL, values });
+    return rows[0]!;
   }
 }
 
-function formed(members: readonly Waiting[]): Group {
-  const requests = members.map(({ request }) => request);
-  const moments = isPlain(requests) ? eventMoments(requests) : undefined;
-  return { members, requests, values: groupParameters(requests), moments };
+const commandKey = (commandId: string): string => `command ${commandId}`;
+
+function settle(
+  { request, resolve, reject }: Waiting,
+  { verdict, result, actual }: Verdict,
+  part: WritableRequest['streams'][number] | undefined,
+): void {
+  switch (verdict) {
+    case 'written':
+    case 'repeated':
+      return resolve(toResult(result!, verdict === 'repeated'));
+    case 'conflict':
+      return reject(new WrongExpectedVersion(part!.stream, part!.expected, actual!));
+    case 'partly written':
+      return reject(new PartlyWritten(part!.stream));
+    case 'not-simulated':
+    case 'before-last-event':
+    case 'in-the-future':
+      return reject(new ClockRefused(request.tenant, request.recordedAt!, verdict));
+    default:
+      unreachable(verdict);
+  }
 }
 
 /** The result of each request of a group that was written as a whole. */
-function resultsOf(requests: readonly WritableRequest[], { positions, versions }: GroupResult): AppendResult[] {
-  let at = 0;
-  return requests.map(({ streams }, index) => ({
-    position: BigInt(positions[index]!),
-    eventIds: streams.flatMap(({ events }) => events.map(({ id }) => id)),
-    versions: Object.fromEntries(streams.map(({ stream, events }) => [stream, versions[at++]! + events.length])),
-    repeated: false,
-  }));
+function resultsOf(
+  requests: readonly WritableRequest[],
+  versions: readonly number[],
+  positions: readonly number[],
+): AppendResult[] {
+  let [part, event] = [0, 0];
+  return requests.map(({ streams }) => {
+    const eventIds = streams.flatMap(({ events }) => events.map(({ id }) => id));
+    event += eventIds.length;
+    return {
+      position: BigInt(positions[event - 1]!),
+      eventIds,
+      versions: Object.fromEntries(streams.map(({ stream }) => [stream, versions[part++]!])),
+      repeated: false,
+    };
+  });
 }
 
-/** A result as PostgreSQL keeps it. */
-export function toResult(json: string, repeated: boolean): AppendResult {
-  const { position, eventIds, versions } = JSON.parse(json) as Pick<AppendResult, 'eventIds' | 'versions'> & {
-    position: string;
-  };
-  return { position: BigInt(position), eventIds, versions, repeated };
-}
+/** A stored result as the port has it. */
+export const toResult = ({ position, eventIds, versions }: StoredResult, repeated: boolean): AppendResult => ({
+  position: BigInt(position),
+  eventIds,
+  versions,
+  repeated,
+});
 
 /**
  * True where PostgreSQL refused the statement and so wrote nothing. A lost connection (08), a lack of resources (53) or

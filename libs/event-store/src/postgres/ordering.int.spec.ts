@@ -5,7 +5,7 @@ import pg from 'pg';
 import { writable } from '../append-request.policy.js';
 import { someEvent, someEvents, someStream, someTenant } from '../contract/event-store.contract.js';
 import type { AppendRequest } from '../port/event-store.port.js';
-import { APPEND_SQL, groupParameters } from './append-group.js';
+import { APPEND_GROUP_SQL, groupParameters } from './append-group.js';
 import { eventStoreMigrations } from './migrations.js';
 import { PostgresEventStore } from './postgres-event-store.adapter.js';
 
@@ -28,7 +28,7 @@ describe('the order of the PostgreSQL event store', () => {
     return client;
   };
   const appendOn = (client: pg.Client, request: AppendRequest) =>
-    client.query(APPEND_SQL, groupParameters([writable(request)]));
+    client.query(APPEND_GROUP_SQL, groupParameters([writable(request)]));
   const one = (events: AppendRequest['streams'][number]['events'], stream = someStream()): AppendRequest => ({
     tenant,
     streams: [{ stream, expected: 'any', events }],

@@ -8,7 +8,7 @@ import {
   type EventPage,
   type ReadAll,
 } from '../port/event-store.port.js';
-import { LAST_VERSION } from './append-group.js';
+import { LAST_VERSION, type StoredResult } from './append-group.js';
 import { eventsIn } from './event-page.js';
 import { headPosition, isTooLong, replayed } from './event-replay.js';
 import { GroupedAppends, toResult } from './grouped-appends.js';
@@ -30,9 +30,16 @@ const COLUMNS = `id::text, stream, version, position::text, type, data::text, me
   to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded_at,
   to_char(known_on, 'YYYY-MM-DD') as known_on`;
 
+export interface PostgresEventStoreOptions {
+  /** Whether each event is stored with its hash (`eventHash`), by which `alteredEvents` tells what was changed. */
+  readonly hashed?: boolean;
+  /** Told of each group of appends that went together: how many, and with how many events. */
+  readonly grouped?: (appends: number, events: number) => void;
+}
+
 /**
  * The store in PostgreSQL (`eventStoreMigrations`). Each call is one round trip and one transaction that names its council.
- * Appends that come while one is under way go together in the next, each with a verdict of its own.
+ * Appends that come while others are under way go together in the next group, each with a verdict of its own.
  */
 export class PostgresEventStore extends EventStore {
   private readonly listeners = new Set<(tenant: Tenant, position: bigint) => void>();
@@ -40,13 +47,19 @@ export class PostgresEventStore extends EventStore {
   private readonly streams = new Map<Tenant, Gathered<readonly StoredEvent[]>>();
 
   /** @param pool of the app role: not the owner of the tables, so that row-level security holds. Closed by its owner. */
-  constructor(private readonly pool: Pool) {
+  constructor(
+    private readonly pool: Pool,
+    private readonly options: PostgresEventStoreOptions = {},
+  ) {
     super();
-    this.appends = new GroupedAppends(pool, (added) => this.tell(added));
+    this.appends = new GroupedAppends(pool, {
+      added: (appends) => this.tell(appends),
+      grouped: (requests, events) => options.grouped?.(requests, events),
+    });
   }
 
   async append(asked: AppendRequest): Promise<AppendResult> {
-    return this.appends.write(writable(asked));
+    return this.appends.write(writable(asked, this.options.hashed));
   }
 
   async resultOf(tenant: Tenant, commandId: string): Promise<AppendResult | undefined> {
@@ -55,7 +68,7 @@ export class PostgresEventStore extends EventStore {
       [tenant, commandId],
     );
     const result = rows[0]!.result;
-    return result === null ? undefined : toResult(result, true);
+    return result === null ? undefined : toResult(JSON.parse(result) as StoredResult, true);
   }
 
   async readStream(
