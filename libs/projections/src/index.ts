@@ -1,6 +1,7 @@
 export { CheckpointMoved, Checkpoints, type Checkpoint, type Lease, type Standing } from './checkpoints.js';
 export { type ComparedTable, type Comparison, differing, RowsDiffered } from './comparison.js';
 export { KeysParked, StoreReplaced } from './failures.js';
+export { foldedProjection, type FoldedView, type Folding } from './folded-rows.js';
 export type { ParkedKey } from './parked-events.js';
 export { ProcessSubscription, type Process } from './process-subscription.js';
 export { ProjectionSubscription } from './projection-subscription.js';

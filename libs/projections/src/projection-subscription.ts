@@ -10,6 +10,8 @@ import { Rebuild } from './rebuild.js';
 import { type Advance, type AdvanceOptions, FollowingSubscription } from './subscription.js';
 
 const PAGE = 2_000;
+/** Where a page is folded before it is written, a long one writes each of its rows once. */
+const FOLDED_PAGE = 20_000;
 
 /** A read model as a subscription: events and checkpoint in one transaction, so that each event counts once. */
 export class ProjectionSubscription extends FollowingSubscription {
@@ -45,7 +47,7 @@ export class ProjectionSubscription extends FollowingSubscription {
     lease.fresh = false;
     const rebuilt = await this.bringToVersion(lease, options);
     const { position } = lease.seen;
-    const page = await this.store.readAll({ tenant, after: position, limit: PAGE, ...this.only() });
+    const page = await this.store.readAll({ tenant, after: position, limit: this.page, ...this.only() });
     if (page.position === position) return { position, caughtUp: page.caughtUp, handled: rebuilt, parked: [] };
     const to = { version, position: page.position };
     const parked = await this.database.inTenant(tenant, async (manager) => {
@@ -101,6 +103,10 @@ export class ProjectionSubscription extends FollowingSubscription {
       await forgetParked(manager, tenant, this.name);
     });
     lease.seen = to;
+  }
+
+  private get page(): number {
+    return this.projection.folding ? FOLDED_PAGE : PAGE;
   }
 
   private only() {

@@ -1,5 +1,6 @@
 import type { StoredEvent, Tenant } from '@caretrail/kernel';
 import type { EntityManager } from 'typeorm';
+import type { Folding } from './folded-rows.js';
 
 /** The transaction in which a batch is applied and its checkpoint moved; rows of other councils are out of its reach. */
 export interface ProjectionTransaction {
@@ -31,6 +32,8 @@ export interface Projection {
    * side by side.
    */
   readonly keysAreIndependent?: boolean;
+  /** Rows that are folded in memory, of tables that are empty; only of a `foldedProjection`. */
+  folding?(): Folding;
   apply(events: readonly StoredEvent[], transaction: ProjectionTransaction): Promise<void>;
 }
 

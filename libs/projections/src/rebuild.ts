@@ -8,6 +8,7 @@ import { CheckpointMoved, type Checkpoints, type LockedCheckpoint } from './chec
 import { type Comparison, compareTables } from './comparison.js';
 import { HandlingFailed, NewerRows, codeOf, passes, reasonOf } from './failures.js';
 import { forgetParkedWithPrevious, handleAround, swapParked, waitingKeys } from './parked-events.js';
+import type { Folding } from './folded-rows.js';
 import { type Projection, orNothing, transactionOf } from './projection.js';
 import {
   type Begun,
@@ -28,6 +29,10 @@ import {
 
 /** Pages that a worker may have before it: so many are in memory for each, and no more. */
 const PAGES_AHEAD = 2;
+/** Rows that are folded in memory are written so often, so that little is lost where the process ends. */
+const FOLDED_MS = 10_000;
+/** More than so many are not kept in memory; from there on they are read and written page by page. */
+const FOLDED_ROWS = 200_000;
 const PROGRESS_MS = 500;
 const ELSEWHERE_MS = 250;
 const SNAPSHOTS_MS = 3_000;
@@ -245,6 +250,7 @@ export class Rebuild {
     const { types } = this.projection;
     const after = shares.reduce((least, { position }) => (position < least ? position : least), shares[0]!.position);
     if (upTo !== undefined && after >= upTo) return;
+    run.begin(shares, this.projection);
     let ends = shares.map(() => Promise.resolve());
     const marks: Promise<unknown>[] = [];
     for await (const page of this.store.replay({ tenant: run.tenant, after, ...(types && { types }) })) {
@@ -259,6 +265,7 @@ export class Rebuild {
       if (to === upTo) break;
     }
     await Promise.all(ends);
+    for (const share of shares) await this.write(run, share);
   }
 
   /**
@@ -296,6 +303,16 @@ export class Rebuild {
     run.signal?.throwIfAborted();
     if (to <= share.position) return;
     const { tenant } = run;
+    const folded = run.folded.get(share);
+    if (folded) {
+      for (const event of events) foldInto(folded.rows, event);
+      folded.to = to;
+      folded.events += events.length;
+      const many = folded.rows.size > FOLDED_ROWS;
+      if (many || performance.now() - folded.writtenAt > FOLDED_MS) await this.write(run, share);
+      if (many) run.folded.delete(share);
+      return;
+    }
     await this.inShadow(tenant, async (manager) => {
       // First the mark: whoever comes second waits here, finds it moved and stops before touching a row.
       await moveShare(manager, tenant, this.name, run.begun, share, to, events.length);
@@ -307,6 +324,19 @@ export class Rebuild {
       throw error instanceof HandlingFailed ? await this.named(tenant, events, error) : error;
     });
     share.position = to;
+  }
+
+  /** Writes what was folded in memory, with the mark of how far that is. */
+  private async write({ tenant, begun, folded }: RebuildRun, share: Share): Promise<void> {
+    const found = folded.get(share);
+    if (!found || found.to <= share.position) return;
+    const { rows, to, events } = found;
+    await this.inShadow(tenant, async (manager) => {
+      await moveShare(manager, tenant, this.name, begun, share, to, events);
+      await rows.write(transactionOf(tenant, manager));
+    });
+    share.position = to;
+    Object.assign(found, { events: 0, writtenAt: performance.now() });
   }
 
   /** Which of the events it is, for whoever has to put it right; nothing that is tried here is kept. */
@@ -495,6 +525,24 @@ class RebuildRun {
     readonly leftOut: ReadonlySet<string>,
     readonly signal: AbortSignal | undefined,
   ) {}
+
+  /** What is folded in memory: of shares whose rows are all there, because they began with none. */
+  readonly folded = new Map<Share, { rows: Folding; to: bigint; events: number; writtenAt: number }>();
+
+  begin(shares: readonly Share[], projection: Projection): void {
+    this.folded.clear();
+    for (const share of shares)
+      if (projection.folding && share.position === 0n)
+        this.folded.set(share, { rows: projection.folding(), to: 0n, events: 0, writtenAt: performance.now() });
+  }
+}
+
+function foldInto(rows: Folding, event: StoredEvent): void {
+  try {
+    rows.take(event);
+  } catch (error) {
+    throw new HandlingFailed(error, event.id);
+  }
 }
 
 /** Which of so many workers has the key; the same in every process and run. */
