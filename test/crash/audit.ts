@@ -52,16 +52,11 @@ function history(events: readonly StoredEvent[], books: readonly Booked[]): stri
   const there = new Map(stored.map((event) => [event.id, event]));
   const told = books
     .filter(({ accepted }) => accepted)
-    .map(({ clerk, accountId, eventIds }): Told => {
-      const last = there.get(eventIds.at(-1)!);
-      return {
-        writer: clerk,
-        stream: `budgets.direct-payment-account-${accountId}`,
-        expected: 'any',
-        ids: eventIds,
-        outcome: 'written',
-        ...(last && { position: last.position, version: last.version }),
-      };
+    .map(({ clerk, accountId, eventIds, position }): Told => {
+      const version = there.get(eventIds.at(-1)!)?.version;
+      const stream = `budgets.direct-payment-account-${accountId}`;
+      const answer = { writer: clerk, stream, expected: 'any', ids: eventIds, outcome: 'written', position } as const;
+      return version === undefined ? answer : { ...answer, version };
     });
   return violationsOf({ stored, told, readings: [] }).map(({ kind, where }) => `${kind}: ${where}`);
 }

@@ -15,6 +15,8 @@ export interface Booked {
   readonly takesBack?: EntryKind;
   readonly accepted: boolean;
   readonly eventIds: readonly string[];
+  /** Of the last of them; 0 where nothing was accepted. */
+  readonly position: number;
   readonly attempts: number;
 }
 
@@ -135,6 +137,7 @@ export class Clerk {
     if ((!accepted && status !== 422) || (allowed !== undefined && accepted !== allowed))
       this.surprises.push(`${key}, ${kind} of ${pence}: ${status} ${JSON.stringify(said)}`);
     const eventIds = accepted ? (said['eventIds'] as string[]) : [];
+    const position = accepted ? Number(said['position']) : 0;
     const accountId = accepted ? (said['accountId'] as string) : account;
     const booked = {
       clerk,
@@ -144,6 +147,7 @@ export class Clerk {
       pence,
       accepted,
       eventIds,
+      position,
       attempts,
       ...(takesBack && { takesBack }),
     };

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, postgresOf, until } from '../cli/built-caretrail.js';
 import { seeded } from '../chaos/seeded.js';
@@ -13,7 +14,7 @@ const CLERKS = 6;
 const PEOPLE = 4;
 const WORKERS = 2;
 /** Between two kills, at least so many commands are answered. */
-const LEAST_ANSWERS = 5;
+const LEAST_ANSWERS = 15;
 
 const victims = ['postgres', 'worker', 'api'] as const;
 export type Victim = (typeof victims)[number];
@@ -22,6 +23,10 @@ export interface CrashRun extends Evidence {
   readonly surprises: readonly string[];
   /** What was killed, in order; some of it at the same moment. */
   readonly killed: readonly Victim[];
+  /** What the API says of a page, and a worker of the API. */
+  readonly closedDoors: readonly number[];
+  /** What each process said of its readiness while PostgreSQL did not answer. */
+  readonly readinessWithoutDatabase: readonly number[];
   /** Commands that were asked more than once before there was an answer. */
   readonly askedAgain: number;
   /** What the processes wrote that ended by themselves. */
@@ -65,15 +70,21 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
     );
     let failure: Error | undefined;
     void failed.then((error) => (failure = error));
+    let round: Victim[] = [];
     for (let kill = 0; kill < kills && !failure; kill++) {
-      const enough = answered() + LEAST_ANSWERS + Math.floor(random() * 20);
+      const enough = answered() + LEAST_ANSWERS + Math.floor(random() * 30);
       await until('answers between two kills', () => failure !== undefined || answered() >= enough, PATIENCE_MS);
       await pause(random() * 30);
-      await strike(victims[kill % victims.length]!);
+      if (!round.length) round = [...victims];
+      await strike(round.splice(Math.floor(random() * round.length), 1)[0]!);
       if (random() < 0.15) await strike(victims[Math.floor(random() * victims.length)]!);
     }
     stopping = true;
     await working;
+    await quiet();
+    const doors = [`${api.address}/cases`, `${workers[0]!.address}/api/openapi.json`];
+    const closedDoors = await Promise.all(doors.map(async (door) => (await fetch(door)).status));
+    const readinessWithoutDatabase = await withoutDatabase();
     await quiet();
     const booked = clerks.flatMap(({ books }) => books);
     const first = {
@@ -83,12 +94,17 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
       accountId,
       pence: 0,
       accepted: true,
+      eventIds: shared.body['eventIds'] as string[],
+      position: Number(shared.body['position']),
+      attempts: shared.attempts,
     } as const;
     return {
-      books: [{ ...first, eventIds: shared.body['eventIds'] as string[], attempts: shared.attempts }, ...booked],
+      books: [first, ...booked],
       checkpoints: watched.seen,
       surprises: clerks.flatMap(({ surprises }) => surprises),
       killed,
+      closedDoors,
+      readinessWithoutDatabase,
       askedAgain: booked.filter(({ attempts }) => attempts > 1).length,
       endedByThemselves: processes.flatMap(({ app, ends }) =>
         ends.filter(({ code }) => code !== null).map(({ code, stderr }) => `${app} ${code}: ${stderr}`),
@@ -109,6 +125,24 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
     process.kill(server!, 'SIGKILL');
   }
 
+  /** Every process of PostgreSQL is halted, as on a machine that has come to a stand, until all have said how ready they are. */
+  async function withoutDatabase(): Promise<number[]> {
+    const server = postgresOf(dataDir)!;
+    const halted = [server, ...childrenOf(server)];
+    for (const pid of halted) process.kill(pid, 'SIGSTOP');
+    try {
+      const said: number[] = [];
+      for (const each of processes) {
+        let status = 200;
+        await until(`an unready ${each.address}`, async () => (status = await each.readiness()) !== 200, PATIENCE_MS);
+        said.push(status);
+      }
+      return said;
+    } finally {
+      for (const pid of halted) process.kill(pid, 'SIGCONT');
+    }
+  }
+
   /** All processes are ready, and every view and process of the council has handled everything. */
   async function quiet(): Promise<void> {
     for (const each of processes)
@@ -125,4 +159,19 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
       throw new Error(`Not everything was handled: ${JSON.stringify(last)}`, { cause: error });
     });
   }
+}
+
+/** As the system lists them: the parent is the second field after the name, which stands in brackets. */
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid;
+      } catch {
+        return false; // it ended meanwhile
+      }
+    })
+    .map(Number);
 }

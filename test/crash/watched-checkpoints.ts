@@ -43,10 +43,8 @@ export class WatchedCheckpoints {
     );
     for (const { name, position } of rows) {
       const positions = this.seen.get(name) ?? [];
-      this.seen.set(name, [
-        ...(positions.at(-1) === Number(position) ? positions.slice(0, -1) : positions),
-        Number(position),
-      ]);
+      this.seen.set(name, positions);
+      if (positions.at(-1) !== Number(position)) positions.push(Number(position));
     }
   }
 }
