@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventStoreMigrations, PostgresEventStore } from '@caretrail/event-store';
+import { type TestDatabase, WRENBRIDGE, createTestDatabase } from '@caretrail/testing';
+import { randomUUID } from 'node:crypto';
+import { Checkpoints, ProjectionSubscription, projectionMigrations, SubscriptionRunner } from './index.js';
+import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
+
+const PATIENCE_MS = 60_000;
+
+describe('a runner that runs nothing, as in a process that only answers', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await createTestDatabase({
+      migrations: [...eventStoreMigrations, ...projectionMigrations, CreateTally1790000099000],
+    });
+  });
+  afterAll(() => db.drop());
+
+  /** As a process of its own: nothing is shared with the other but the database. */
+  function runner(runs: boolean): SubscriptionRunner {
+    const store = new PostgresEventStore(db.database.pool);
+    const subscription = new ProjectionSubscription(tally(), store, db.database, new Checkpoints(db.database));
+    return new SubscriptionRunner(
+      store,
+      [subscription],
+      () => Promise.resolve([WRENBRIDGE]),
+      () => undefined,
+      { runs },
+    );
+  }
+
+  it('waits for what another runs, and takes nothing for itself', async () => {
+    const [waiting, running] = [runner(false), runner(true)];
+    await waiting.start();
+    const stream = `testing.counter-${randomUUID()}`;
+    const { position } = await new PostgresEventStore(db.database.pool).append(counted(WRENBRIDGE, stream, 3));
+    expect(await waiting.reached(WRENBRIDGE, position, 0)).toBe(false);
+    expect(await new Checkpoints(db.database).standings(WRENBRIDGE)).toEqual([]);
+
+    await running.start();
+    expect(await waiting.reached(WRENBRIDGE, position, PATIENCE_MS)).toBe(true);
+    expect(waiting.status()).toMatchObject([{ name: 'tally', position, held: false }]);
+    const [standing] = await new Checkpoints(db.database).standings(WRENBRIDGE);
+    expect(standing).toMatchObject({ owner: running.owner, position });
+    await waiting.stop();
+    await running.stop();
+  });
+});
