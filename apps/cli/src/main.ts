@@ -1,8 +1,10 @@
 import { CaretrailError } from '@caretrail/kernel';
 import { Command, CommanderError } from 'commander';
+import { caseCommand } from './case.command.js';
 import { clockCommand } from './clock.command.js';
 import { councilCommands } from './council.command.js';
 import { importCommands } from './import.command.js';
+import { rebuildCommand } from './rebuild.command.js';
 import { replayCommand } from './replay.command.js';
 
 const REFUSED = 2;
@@ -11,9 +13,11 @@ const program = new Command('caretrail')
   .description(
     'Event-sourced commissioning of adult social care. Uses the database of the running platform, and starts the embedded one when none runs.',
   )
+  .addCommand(caseCommand())
   .addCommand(clockCommand())
   .addCommand(councilCommands())
   .addCommand(importCommands())
+  .addCommand(rebuildCommand())
   .addCommand(replayCommand())
   .exitOverride()
   .showHelpAfterError();

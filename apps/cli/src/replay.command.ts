@@ -4,12 +4,12 @@ import { text } from 'node:stream/consumers';
 import { EventStore } from '@caretrail/event-store';
 import { type ReplayProgress, replayTo } from '@caretrail/evaluation';
 import { type Clock, type Instant, InvalidInput, londonDate, type Tenant } from '@caretrail/kernel';
-import { Councils, Database, type RegisteredCouncil } from '@caretrail/platform';
-import { DEMONSTRATION } from '@caretrail/simulation';
+import { Database } from '@caretrail/platform';
 import { replayableViews } from '@caretrail/views';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
+import { councilMeant } from './council-meant.js';
 import { withPlatform } from './with-platform.js';
 
 interface ReplayCommandOptions {
@@ -38,7 +38,7 @@ async function runReplay({ council, output, ...options }: ReplayCommandOptions):
   if (output) await refuseUnwritable(output);
   const progress = new ReplayBar();
   await withPlatform(async (app) => {
-    const { tenant } = council ? await app.get(Councils).get(council) : theOnlyOne(await app.get(Councils).list());
+    const { tenant } = await councilMeant(app, council);
     // Written when all of it is there, so that a replay that is refused or broken off leaves an older file as it was.
     const rows = new PassThrough();
     const written = text(rows);
@@ -78,18 +78,6 @@ async function refuseUnwritable(output: string): Promise<void> {
     throw new InvalidInput([{ rule: 'output-can-be-written', field: '--output', message }]);
   });
   await file.close();
-}
-
-/** @throws InvalidInput when it is not plain which council is meant */
-function theOnlyOne(councils: readonly RegisteredCouncil[]): RegisteredCouncil {
-  const own = councils.filter(({ tenant }) => tenant !== DEMONSTRATION.tenant);
-  const candidates = own.length ? own : councils;
-  const [only] = candidates;
-  if (only && candidates.length === 1) return only;
-  const message = only
-    ? `Say which council with --council: ${candidates.map(({ tenant, name }) => `${tenant} (${name})`).join(', ')}.`
-    : 'No council is set up. Use: caretrail council add ONSCODE --la-code … --name …';
-  throw new InvalidInput([{ rule: 'council-is-named', field: '--council', message }]);
 }
 
 /** A bar with rate and time left on the terminal's error side, so that what is printed stays clean. */

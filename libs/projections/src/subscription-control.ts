@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { Checkpoints } from './checkpoints.js';
 import { reasonOf } from './failures.js';
 import { type ParkedKey, parkedEventIds, parkedKeys, unpark } from './parked-events.js';
-import type { Rebuild } from './rebuild.js';
+import type { Rebuild, RebuildOptions, Rebuilt } from './rebuild.js';
 import { type PreviousRows, previousRows, type RebuildProgress, rebuildsUnderWay } from './rebuild-state.js';
 import type { Subscription } from './subscription.js';
 
@@ -214,6 +214,23 @@ export class SubscriptionControl {
         ]);
       await record(manager, tenant, name, 'rebuild', by, {});
     });
+  }
+
+  /**
+   * As `rebuild`, by this process, and waits until it is complete; joins one that is under way.
+   * @returns undefined when another process completed it
+   */
+  async rebuildHere(
+    tenant: Tenant,
+    name: string,
+    { workers = 1, ...options }: RebuildOptions,
+    by: DecidedBy,
+  ): Promise<Rebuilt | undefined> {
+    const rebuild = this.rebuildOf(name);
+    await this.deciding(tenant, name, async (manager) => {
+      if (await rebuild.ask(tenant, manager, workers)) await record(manager, tenant, name, 'rebuild', by, {});
+    });
+    return rebuild.goOn(tenant, options);
   }
 
   /** Stops a rebuild and takes away what it built. @throws NotFound when none is under way */
