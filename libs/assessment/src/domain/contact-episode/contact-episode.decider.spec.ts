@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { specification } from '@caretrail/testing';
 import {
   assessmentEvents,
+  ConcludeRequest,
   RecordReturnedRequest,
   type RecordReturnedRequestData,
+  RequestSupport,
   WithdrawReturnedRequest,
 } from '../../contracts/index.js';
 import { contactEpisodeDecider, type ContactEpisodeEvent, contactEpisodeStream } from './contact-episode.decider.js';
@@ -45,6 +47,32 @@ const withdrawn: ContactEpisodeEvent = {
 };
 
 const spec = specification(contactEpisodeDecider, assessmentEvents);
+
+describe('a request that is made here', () => {
+  const made = { ...ids, route: 'Community / Other route' as const };
+  const open: ContactEpisodeEvent = { type: 'assessment.support-requested.v1', data: made, effectiveOn: '2026-02-20' };
+  const ended = { ...ids, outcome: 'NFA: Information and advice or signposting' as const };
+  it('is made once, by today', () => {
+    spec.when(RequestSupport, made).then({ type: 'assessment.support-requested.v1', data: made });
+    spec.given(open).when(RequestSupport, made).thenRefused('requested-once');
+    spec
+      .when(RequestSupport, made, { effectiveOn: '2026-03-03' })
+      .thenRefused('happened-by-today', { field: 'effectiveOn' });
+  });
+  it('is concluded once, after it was made', () => {
+    spec.given(open).when(ConcludeRequest, ended).then({ type: 'assessment.request-concluded.v1', data: ended });
+    spec.when(ConcludeRequest, ended).thenRefused('request-is-open', { field: 'episodeId' });
+    spec
+      .given(open, { type: 'assessment.request-concluded.v1', data: ended })
+      .when(ConcludeRequest, ended)
+      .thenRefused('request-is-open');
+    spec
+      .given(open)
+      .when(ConcludeRequest, ended, { effectiveOn: '2026-02-19' })
+      .thenRefused('ends-not-before-it-starts', { field: 'effectiveOn' });
+    spec.given(open).when(ConcludeRequest, ended, { effectiveOn: '2026-03-03' }).thenRefused('happened-by-today');
+  });
+});
 
 describe('a request that a return tells of', () => {
   it('has a stream of its own', () =>

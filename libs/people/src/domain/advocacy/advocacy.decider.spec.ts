@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { specification } from '@caretrail/testing';
+import {
+  AppointAdvocate,
+  ConsiderAdvocacy,
+  type ConsiderAdvocacyData,
+  EndAdvocacy,
+  peopleEvents,
+} from '../../contracts/index.js';
+import { advocacyDecider, type AdvocacyEvent, advocacyStream } from './advocacy.decider.js';
+
+const personId = '0b0f0000-0000-4000-8000-000000000001';
+const advocacyId = '0b0f0000-0000-4000-8000-000000000002';
+const nobody = { found: false, professionalOrPaid: false, reasons: 'No family nearby.' };
+const sister = { found: true, professionalOrPaid: false, agreedBy: 'the person' as const, reasons: 'Her sister.' };
+const data: ConsiderAdvocacyData = {
+  advocacyId,
+  personId,
+  purpose: 'needs assessment',
+  substantialDifficulty: { found: true, in: ['retaining that information'], reasons: 'Forgets within minutes.' },
+  appropriatePerson: nobody,
+};
+const none = { ...data, substantialDifficulty: { found: false, in: [], reasons: 'Follows it all.' } };
+const withoutSecondTest = { ...none, appropriatePerson: undefined };
+const offered: AdvocacyEvent = { type: 'people.advocate-offered.v1', data };
+const advocate = { name: 'Test Advocate', organisation: 'Wrenbridge Advocacy' };
+const appointed: AdvocacyEvent = {
+  type: 'people.advocate-appointed.v1',
+  data: { advocacyId, personId, purpose: data.purpose, advocate },
+};
+const spec = specification(advocacyDecider, peopleEvents);
+
+describe('an independent advocate', () => {
+  it('is considered in a stream of the person', () => expect(advocacyStream(data)).toBe(`people.advocacy-${personId}`));
+
+  it('is offered with substantial difficulty and nobody appropriate', () =>
+    spec.when(ConsiderAdvocacy, data).then(offered));
+  it('is not required where somebody appropriate is there', () =>
+    expect(spec.when(ConsiderAdvocacy, { ...data, appropriatePerson: sister }).events()[0]?.type).toBe(
+      'people.advocate-not-required.v1',
+    ));
+  it('is required all the same under an exception of the regulations', () =>
+    expect(
+      spec
+        .when(ConsiderAdvocacy, {
+          ...data,
+          appropriatePerson: sister,
+          exception: 'disagreement with the appropriate person, and both agree that an advocate would help',
+        })
+        .events()[0]?.type,
+    ).toBe('people.advocate-offered.v1'));
+  it('is not required without substantial difficulty, and that is kept too', () =>
+    expect(spec.when(ConsiderAdvocacy, withoutSecondTest).events()[0]?.type).toBe('people.advocate-not-required.v1'));
+
+  it('is considered once under one id', () =>
+    spec.given(offered).when(ConsiderAdvocacy, data).thenRefused('considered-once'));
+  it('is not considered tomorrow', () =>
+    spec
+      .when(ConsiderAdvocacy, data, { effectiveOn: '2026-03-03' })
+      .thenRefused('considered-by-today', { field: 'effectiveOn' }));
+  it.each([
+    [{ ...data.substantialDifficulty, in: [] }, 'substantialDifficulty.in'],
+    [{ found: false, in: data.substantialDifficulty.in, reasons: 'x' }, 'substantialDifficulty.in'],
+    [{ ...data.substantialDifficulty, reasons: ' ' }, 'substantialDifficulty.reasons'],
+  ])('needs the first test answered (%#)', (substantialDifficulty, field) =>
+    spec
+      .when(ConsiderAdvocacy, { ...data, substantialDifficulty })
+      .thenRefused('substantial-difficulty-is-named', { section: 'Care Act 2014 s67(4), s68(4)', field }),
+  );
+  it.each([
+    [{ ...data, appropriatePerson: undefined }, 'appropriatePerson'],
+    [none, 'appropriatePerson'],
+    [{ ...data, appropriatePerson: { ...nobody, reasons: '' } }, 'appropriatePerson.reasons'],
+  ])('has the second test only after the first, and with reasons (%#)', (considered, field) =>
+    spec.when(ConsiderAdvocacy, considered).thenRefused('second-test-follows-the-first', { field }),
+  );
+  it('is not spared by somebody who is paid to care', () =>
+    spec
+      .when(ConsiderAdvocacy, { ...data, appropriatePerson: { ...sister, professionalOrPaid: true } })
+      .thenRefused('appropriate-person-is-not-paid-to-care', { section: 'Care Act 2014 s67(5)(a), s68(5)(a)' }));
+  it('is not spared by somebody to whom nobody agreed', () =>
+    spec
+      .when(ConsiderAdvocacy, { ...data, appropriatePerson: { ...sister, agreedBy: undefined } })
+      .thenRefused('appropriate-person-is-agreed', { field: 'appropriatePerson.agreedBy' }));
+  it('has an exception only where somebody appropriate is there', () =>
+    spec
+      .when(ConsiderAdvocacy, {
+        ...data,
+        exception: 'disagreement with the appropriate person, and both agree that an advocate would help',
+      })
+      .thenRefused('exception-needs-somebody-appropriate', { field: 'exception' }));
+
+  it('is appointed after the offer', () =>
+    spec.given(offered).when(AppointAdvocate, { advocacyId, personId, advocate }).then(appointed));
+  it('is not appointed without an offer, twice, or without a name', () => {
+    spec.when(AppointAdvocate, { advocacyId, personId, advocate }).thenRefused('advocate-was-offered');
+    spec
+      .given(offered, appointed)
+      .when(AppointAdvocate, { advocacyId, personId, advocate })
+      .thenRefused('advocate-was-offered');
+    spec
+      .given(offered)
+      .when(AppointAdvocate, { advocacyId, personId, advocate: { ...advocate, name: ' ' } })
+      .thenRefused('advocate-is-named', { field: 'advocate.name' });
+  });
+
+  const end = { advocacyId, personId, reason: 'another advocate takes over' as const };
+  it('ends, and another may take over', () => {
+    spec
+      .given(offered, appointed)
+      .when(EndAdvocacy, end)
+      .then({ type: 'people.advocacy-ended.v1', data: { ...end, purpose: 'needs assessment' } });
+    const ended = { type: 'people.advocacy-ended.v1', data: { ...end, purpose: data.purpose } } as const;
+    expect(
+      spec.given(offered, appointed, ended).when(AppointAdvocate, { advocacyId, personId, advocate }).events(),
+    ).toHaveLength(1);
+    const done = { ...ended, data: { ...ended.data, reason: 'the purpose is done' as const } };
+    spec
+      .given(offered, appointed, done)
+      .when(AppointAdvocate, { advocacyId, personId, advocate })
+      .thenRefused('advocate-was-offered');
+  });
+  it('cannot end before it began', () =>
+    spec.given(offered).when(EndAdvocacy, end).thenRefused('advocate-is-appointed', { field: 'advocacyId' }));
+});
