@@ -154,15 +154,28 @@ describe('every route', () => {
       rows.filter(({ stream }) => stream.startsWith(`${category}-`)).map(({ stream }) => stream.slice(-36));
     const eventsOf = rows.map(({ id }) => id);
     const people = await personOf(house);
+    const assessments = [await offeredAssessment(people)];
     return {
       people: [people],
+      assessments,
+      'self-assessments': assessments,
       concerns: ofStream('safeguarding.concern'),
       allocations: ofStream('budgets.allocation'),
+      'personal-budgets': ofStream('budgets.personal-budget'),
+      rulebooks: ['adults', 'carers'],
       'direct-payment-accounts': [await directPaymentAccount()],
       'support-plans': ofStream('planning.support-plan'),
       imports: ofStream('returns.cld-file'),
       events: eventsOf.slice(0, 3),
     };
+  }
+
+  /** One that can still be answered. */
+  async function offeredAssessment(personId: string): Promise<string> {
+    const offer = { effectiveOn: '2026-01-05', personId, subject: 'adult' };
+    const practitioner = callers.get('practitioner')!;
+    const { body } = await practitioner.post<{ assessmentId: string }>('/api/assessment-offers', offer);
+    return body.assessmentId;
   }
 
   /** The demonstration has none: one for an allocation with a budget. */

@@ -1,15 +1,57 @@
 import { commandHandlers } from '@caretrail/commands';
 import { Module } from '@nestjs/common';
 import { AllocationQuery } from './application/allocation.query.js';
+import { CalculateIndicativeBudgetHandler } from './application/calculate-indicative-budget.handler.js';
 import { DirectPaymentAccountQuery } from './application/direct-payment-account.query.js';
+import { FundingQuery } from './application/funding.query.js';
+import { RulebookQuery } from './application/rulebook.query.js';
+import { StatementQuery } from './application/statement.query.js';
+import { WorkingQuery } from './application/working.query.js';
+import { CalculateIndicativeBudget } from './contracts/index.js';
 import { AllocationPagesController } from './http/allocation.pages.controller.js';
 import { AllocationsController } from './http/allocations.controller.js';
+import { BudgetCommands } from './http/budget-commands.js';
 import { DirectPaymentAccountsController } from './http/direct-payment-accounts.controller.js';
+import { FundingController } from './http/funding.controller.js';
+import { FundingPagesController } from './http/funding.pages.controller.js';
+import { IndicationsController } from './http/indications.controller.js';
+import { PageForms } from './http/page-forms.js';
+import { PersonalBudgetsController } from './http/personal-budgets.controller.js';
+import { RulebookPagesController } from './http/rulebook.pages.controller.js';
+import { RulebooksController } from './http/rulebooks.controller.js';
+import { StatementPagesController } from './http/statement.pages.controller.js';
+import { WorkingPagesController } from './http/working.pages.controller.js';
 import { budgetsRoutes } from './routes.js';
 
-/** Allocations and personal budgets. */
+/** Every route but the one whose command is completed at the edge. */
+const plainRoutes = budgetsRoutes.filter(({ command }) => command !== CalculateIndicativeBudget);
+
+/** Rulebooks, allocations, personal budgets, other public money, and the ledger of direct payments. */
 @Module({
-  controllers: [AllocationsController, AllocationPagesController, DirectPaymentAccountsController],
-  providers: [...commandHandlers(budgetsRoutes), AllocationQuery, DirectPaymentAccountQuery],
+  controllers: [
+    AllocationsController,
+    AllocationPagesController,
+    IndicationsController,
+    WorkingPagesController,
+    PersonalBudgetsController,
+    StatementPagesController,
+    FundingController,
+    FundingPagesController,
+    RulebooksController,
+    RulebookPagesController,
+    DirectPaymentAccountsController,
+  ],
+  providers: [
+    ...commandHandlers(plainRoutes),
+    CalculateIndicativeBudgetHandler,
+    AllocationQuery,
+    WorkingQuery,
+    RulebookQuery,
+    StatementQuery,
+    FundingQuery,
+    DirectPaymentAccountQuery,
+    BudgetCommands,
+    PageForms,
+  ],
 })
 export class BudgetsModule {}

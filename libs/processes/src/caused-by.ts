@@ -1,4 +1,4 @@
-import type { Command, CommandMeta, StoredEvent } from '@caretrail/kernel';
+import { type Command, type CommandMeta, RuleViolation, type StoredEvent } from '@caretrail/kernel';
 import { v5 as derivedUuid } from 'uuid';
 
 /** Where a process sends its commands: the CommandBus. */
@@ -26,4 +26,9 @@ export function causedBy(event: StoredEvent, process: string): CommandMeta {
     causationId: event.id,
     process,
   };
+}
+
+/** For a command whose refusal by the rules is an answer, too: nothing is stored, and the event is handled. */
+export function unlessRefused(error: unknown): void {
+  if (!(error instanceof RuleViolation)) throw error;
 }

@@ -1,12 +1,27 @@
 import type { Process } from '@caretrail/projections';
 import type { CommandSender } from './caused-by.js';
+import { whenAnswersReceivedCalculateIndicativeBudget } from './when-answers-received-calculate-indicative-budget.process.js';
 import { whenAssessmentCompletedOpenAllocation } from './when-assessment-completed-open-allocation.process.js';
+import { whenAssessmentCompletedReceiveAnswers } from './when-assessment-completed-receive-answers.process.js';
+import { whenBudgetAllocatedDraftPersonalBudget } from './when-budget-allocated-draft-personal-budget.process.js';
 import { whenBudgetAllocatedOpenSupportPlan } from './when-budget-allocated-open-support-plan.process.js';
 
 export type { CommandSender } from './caused-by.js';
-export { whenAssessmentCompletedOpenAllocation, whenBudgetAllocatedOpenSupportPlan };
+export {
+  whenAnswersReceivedCalculateIndicativeBudget,
+  whenAssessmentCompletedOpenAllocation,
+  whenAssessmentCompletedReceiveAnswers,
+  whenBudgetAllocatedDraftPersonalBudget,
+  whenBudgetAllocatedOpenSupportPlan,
+};
 
 /** Every process, ready to be subscribed to the store; they send through the given CommandBus. */
 export function processes(commandBus: CommandSender): readonly Process[] {
-  return [whenAssessmentCompletedOpenAllocation(commandBus), whenBudgetAllocatedOpenSupportPlan(commandBus)];
+  return [
+    whenAssessmentCompletedOpenAllocation(commandBus),
+    whenAssessmentCompletedReceiveAnswers(commandBus),
+    whenAnswersReceivedCalculateIndicativeBudget(commandBus),
+    whenBudgetAllocatedOpenSupportPlan(commandBus),
+    whenBudgetAllocatedDraftPersonalBudget(commandBus),
+  ];
 }

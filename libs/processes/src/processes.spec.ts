@@ -1,9 +1,23 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AssessmentCompletedData } from '@caretrail/assessment/contracts';
-import { type BudgetAllocatedData, OpenAllocation } from '@caretrail/budgets/contracts';
-import type { Command, StoredEvent } from '@caretrail/kernel';
+import {
+  type BudgetAllocatedData,
+  CalculateIndicativeBudget,
+  DraftPersonalBudget,
+  OpenAllocation,
+  ReceiveAnswers,
+  rulebookIds,
+} from '@caretrail/budgets/contracts';
+import { type Command, RuleViolation, type StoredEvent } from '@caretrail/kernel';
 import { OpenSupportPlan } from '@caretrail/planning/contracts';
-import { processes, whenAssessmentCompletedOpenAllocation, whenBudgetAllocatedOpenSupportPlan } from './index.js';
+import {
+  processes,
+  whenAnswersReceivedCalculateIndicativeBudget,
+  whenAssessmentCompletedOpenAllocation,
+  whenAssessmentCompletedReceiveAnswers,
+  whenBudgetAllocatedDraftPersonalBudget,
+  whenBudgetAllocatedOpenSupportPlan,
+} from './index.js';
 
 const PERSON = '4471c0de-0000-4000-8000-000000000001';
 const ASSESSMENT = '4471c0de-0000-4000-8000-000000000002';
@@ -149,11 +163,83 @@ describe('processes', () => {
     });
   });
 
+  describe('when an assessment is completed, receive its answers', () => {
+    const completed = (change: Partial<AssessmentCompletedData> = {}) =>
+      stored('assessment.assessment-completed.v1', { ...assessment, ...change });
+
+    it('opens the allocation as the other process does, and hands each finding on as an answer', async () => {
+      await whenAssessmentCompletedOpenAllocation(sent).handle(completed());
+      await whenAssessmentCompletedReceiveAnswers(sent).handle(completed());
+      const [opened, again, received] = sent.commands as [OpenAllocation, OpenAllocation, ReceiveAnswers];
+      expect(again).toBeInstanceOf(OpenAllocation);
+      expect(again.data).toEqual(opened.data);
+      expect(ReceiveAnswers.schema.parse(received.data)).toEqual({
+        allocationId: opened.data.allocationId,
+        sourceEventId: EVENT,
+        answers: [
+          { question: 'nutrition', answer: 'cannot without help' },
+          { question: 'personal hygiene', answer: 'able' },
+          { question: 'toilet needs', answer: 'takes much longer' },
+        ],
+      });
+      expect(received.meta).toMatchObject({ causationId: EVENT, effectiveOn: '2026-03-12' });
+      expect(new Set(sent.commands.map(({ meta }) => meta.commandId)).size).toBe(3);
+    });
+
+    it('sends nothing where needs are not eligible, or a return tells of them', async () => {
+      const process = whenAssessmentCompletedReceiveAnswers(sent);
+      await process.handle(completed({ eligibleNeeds: 'No needs identified' }));
+      await process.handle(completed({ row: { clientType: 'Service user' } }));
+      expect(sent.commands).toEqual([]);
+    });
+  });
+
+  describe('when answers are received, calculate the indicative budget', () => {
+    const received = () =>
+      stored('budgets.answers-received.v1', { allocationId: ALLOCATION, personId: PERSON, answers: [] });
+    const answering = (error: Error) => ({ execute: () => Promise.reject(error) });
+
+    it('asks for the adults’ rulebook on the day of the answers', async () => {
+      await whenAnswersReceivedCalculateIndicativeBudget(sent).handle(received());
+      const [command] = sent.commands as [CalculateIndicativeBudget];
+      expect(CalculateIndicativeBudget.schema.parse(command.data)).toEqual({
+        allocationId: ALLOCATION,
+        rulebookId: rulebookIds.adults,
+      });
+      expect(command.meta).toMatchObject({ causationId: EVENT, effectiveOn: '2026-03-12' });
+    });
+
+    it('takes a refusal for an answer, and every other error for what it is', async () => {
+      const refusal = new RuleViolation([{ rule: 'rulebook-is-in-force', message: 'None is.' }]);
+      await whenAnswersReceivedCalculateIndicativeBudget(answering(refusal)).handle(received());
+      const away = new Error('The database is away.');
+      await expect(whenAnswersReceivedCalculateIndicativeBudget(answering(away)).handle(received())).rejects.toBe(away);
+    });
+  });
+
+  describe('when a budget is allocated, draft the statement', () => {
+    it('hands on what it costs and which event decided it, under the id of the allocation', async () => {
+      await whenBudgetAllocatedDraftPersonalBudget(sent).handle(stored('budgets.budget-allocated.v1', budget));
+      const [command] = sent.commands as [DraftPersonalBudget];
+      expect(DraftPersonalBudget.schema.parse(command.data)).toEqual({
+        budgetId: ALLOCATION,
+        personId: PERSON,
+        assessmentId: ASSESSMENT,
+        allocatedEventId: EVENT,
+        allocatedOn: '2026-03-12',
+        costPencePerWeek: 44_810,
+      });
+    });
+  });
+
   it('are named as their files, take the events that exist, and have names of their own', () => {
     const all = processes(sent);
     expect(all.map(({ name, types }) => [name, types])).toEqual([
       ['when-assessment-completed-open-allocation', ['assessment.assessment-completed.v1']],
+      ['when-assessment-completed-receive-answers', ['assessment.assessment-completed.v1']],
+      ['when-answers-received-calculate-indicative-budget', ['budgets.answers-received.v1']],
       ['when-budget-allocated-open-support-plan', ['budgets.budget-allocated.v1']],
+      ['when-budget-allocated-draft-personal-budget', ['budgets.budget-allocated.v1']],
     ]);
   });
 });

@@ -1,13 +1,42 @@
 import { EventStore } from '@caretrail/event-store';
-import { type EventOf, NotFound, type PlainDate, standingEvents, unreachable } from '@caretrail/kernel';
+import { NotFound, type PlainDate, type StoredEvent, unreachable } from '@caretrail/kernel';
 import { PersonalCodec } from '@caretrail/privacy';
 import { Inject, Injectable } from '@nestjs/common';
-import type { AllocationOpenedData, allocationOpened, budgetAllocated } from '../contracts/index.js';
-import { allocationStream } from '../domain/allocation/allocation.decider.js';
+import type {
+  AllocationOpenedData,
+  CarerFacts,
+  IndicativeBudgetCalculatedData,
+  LocalPricesCheckedData,
+  RasAnswer,
+} from '../contracts/index.js';
+import { type AllocationEvent, allocationStream } from '../domain/allocation/allocation.decider.js';
+import { openedStream } from './opened-stream.js';
 
-/** An allocation with its budget, once decided. Money is whole pence a week; `reasons` are in clear. */
+/** Who did it and on which day it is true; `by` is the id of an account or of a process. */
+interface Done {
+  readonly eventId: string;
+  readonly on: PlainDate;
+  readonly by: string;
+}
+
+/** Another amount than the indicated one; money is whole pence a week. */
+export interface Override extends Done {
+  readonly pencePerWeek: number;
+  readonly reasons: string;
+  readonly decided?: Done & { readonly approved: boolean; readonly reasons: string };
+}
+
+/** An allocation with all that led to its budget. Money is whole pence a week; `reasons` are in clear. */
 export interface Allocation extends AllocationOpenedData {
+  /** The last answer to each question, with the event in which it came, and the assessment's event where it is from one. */
+  readonly answers: readonly (RasAnswer & Done & { readonly sourceEventId?: string })[];
+  readonly carer?: CarerFacts;
+  readonly indicative?: IndicativeBudgetCalculatedData & Done;
+  /** Every other amount that was proposed since the indication, the last one last. */
+  readonly overrides: readonly Override[];
+  readonly check?: LocalPricesCheckedData & Done;
   readonly budget?: {
+    readonly eventId: string;
     readonly allocatedOn: PlainDate;
     /** Id of the account that decided. */
     readonly allocatedBy: string;
@@ -17,8 +46,6 @@ export interface Allocation extends AllocationOpenedData {
     readonly reasons: string;
   };
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reads one allocation from its own stream, so that it is never behind. */
 @Injectable()
@@ -30,33 +57,52 @@ export class AllocationQuery {
 
   /** @throws NotFound for an id that this council has not opened an allocation under */
   async get(tenant: string, allocationId: string): Promise<Allocation> {
-    const stored = UUID.test(allocationId)
-      ? await this.store.readStream(tenant, allocationStream({ allocationId }))
-      : [];
-    const actors = new Map(stored.map(({ id, metadata }) => [id, metadata.actorId]));
-    let found: Allocation | undefined;
-    for (const event of standingEvents(await this.codec.open(stored), {}))
-      found = apply(found, event as unknown as AllocationEvent, event.effectiveOn, actors.get(event.id)!);
+    const found = allocationOf(await openedStream(this.store, this.codec, tenant, allocationStream({ allocationId })));
     if (!found) throw new NotFound('No allocation with this id is known here.');
     return found;
   }
 }
 
-type AllocationEvent = EventOf<typeof allocationOpened | typeof budgetAllocated>;
+/** What the events of one allocation's stream say together; undefined where it was not opened. */
+export function allocationOf(events: readonly StoredEvent[]): Allocation | undefined {
+  let found: Allocation | undefined;
+  for (const stored of events) {
+    const done = { eventId: stored.id, on: stored.metadata.effectiveOn, by: stored.metadata.actorId };
+    found = apply(found, stored as StoredEvent & AllocationEvent, done);
+  }
+  return found;
+}
 
-function apply(
-  found: Allocation | undefined,
-  event: AllocationEvent,
-  allocatedOn: PlainDate,
-  allocatedBy: string,
-): Allocation | undefined {
+function apply(found: Allocation | undefined, event: AllocationEvent, done: Done): Allocation | undefined {
+  if (event.type === 'budgets.allocation-opened.v1') return { answers: [], overrides: [], ...found, ...event.data };
+  if (!found) return found;
   switch (event.type) {
-    case 'budgets.allocation-opened.v1':
-      return event.data;
+    case 'budgets.answers-received.v1': {
+      const { answers, carer, sourceEventId } = event.data;
+      const held = answers.map((answer) => ({ ...answer, ...done, ...(sourceEventId && { sourceEventId }) }));
+      const kept = found.answers.filter(({ question }) => !held.some((answer) => answer.question === question));
+      return { ...found, answers: [...kept, ...held], ...(carer && { carer }) };
+    }
+    case 'budgets.indicative-budget-calculated.v1':
+      return { ...found, indicative: { ...event.data, ...done }, overrides: [] };
+    case 'budgets.override-proposed.v1': {
+      const { pencePerWeek, reasons } = event.data;
+      return { ...found, overrides: [...found.overrides, { pencePerWeek, reasons, ...done }] };
+    }
+    case 'budgets.allocation-overridden.v1':
+    case 'budgets.override-declined.v1': {
+      const approved = event.type === 'budgets.allocation-overridden.v1';
+      const last = found.overrides.at(-1)!;
+      const decided = { ...done, approved, reasons: event.data.reasons };
+      return { ...found, overrides: [...found.overrides.slice(0, -1), { ...last, decided }] };
+    }
+    case 'budgets.local-prices-checked.v1':
+      return { ...found, check: { ...event.data, ...done } };
     case 'budgets.budget-allocated.v1': {
       const { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek, reasons } = event.data;
       const amounts = { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek };
-      return found && { ...found, budget: { allocatedOn, allocatedBy, ...amounts, reasons } };
+      const { eventId, on: allocatedOn, by: allocatedBy } = done;
+      return { ...found, budget: { eventId, allocatedOn, allocatedBy, ...amounts, reasons } };
     }
     default:
       return unreachable(event);

@@ -8,7 +8,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Allocation, AllocationQuery } from '../application/allocation.query.js';
-import { AllocateBudget } from '../contracts/index.js';
+import { AllocateBudget, type LocalPrice, LocalPrices } from '../contracts/index.js';
 import { budgetFrom } from './budget-form.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
@@ -23,6 +23,7 @@ export class AllocationPagesController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(PageRenderer) private readonly pages: PageRenderer,
     @Inject(AllocationQuery) private readonly allocations: AllocationQuery,
+    @Inject(LocalPrices) private readonly prices: LocalPrices,
     @Inject('CLOCK') private readonly clock: Clock,
   ) {}
 
@@ -49,15 +50,21 @@ export class AllocationPagesController {
   ): Promise<void> {
     const allocation = await this.allocations.get(account.tenant, id);
     try {
-      const { data, effectiveOn } = budgetFrom(allocation.allocationId, typed);
+      const { data, effectiveOn } = budgetFrom(allocation.allocationId, typed, await this.pricesToday(account));
+      const localPrices = [...(await this.prices.knownOn(account.tenant, effectiveOn))];
       const meta = commandMetaOf(account, request, { effectiveOn, commandId: commandIdOf(typed) });
-      const command = new AllocateBudget(AllocateBudget.schema.parse(data), meta);
+      const command = new AllocateBudget(AllocateBudget.schema.parse({ ...data, localPrices }), meta);
       const result: CommandResult = await this.commands.execute(command);
       rememberPosition(reply, result);
       await reply.redirect(`/people/${allocation.personId}`, 303);
     } catch (error) {
       await this.show(account, allocation, typed, error, request, reply);
     }
+  }
+
+  /** Of the services that the form asks about. */
+  private pricesToday({ tenant }: Account): Promise<readonly LocalPrice[]> {
+    return this.prices.knownOn(tenant, londonDate(this.clock.now(tenant)));
   }
 
   private async show(
@@ -78,6 +85,7 @@ export class AllocationPagesController {
         commandId: commandIdOf(typed ?? {}) ?? randomUUID(),
         record: `P-${allocation.personId.slice(0, 8)}`,
         allocation,
+        prices: budget ? [] : await this.pricesToday(account),
         allocatedBy: budget && (await this.pages.nameOf(account, budget.allocatedBy)),
       },
       request,

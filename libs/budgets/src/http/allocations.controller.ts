@@ -7,9 +7,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Allocation, AllocationQuery } from '../application/allocation.query.js';
-import { AllocateBudget } from '../contracts/index.js';
+import { AllocateBudget, LocalPrices } from '../contracts/index.js';
 
 const allocating = AllocateBudget.schema
+  .omit({ localPrices: true })
   .partial({ allocationId: true })
   // The day from which the budget is true.
   .extend({ effectiveOn: z.iso.date() });
@@ -21,6 +22,7 @@ export class AllocationsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(AllocationQuery) private readonly allocations: AllocationQuery,
+    @Inject(LocalPrices) private readonly prices: LocalPrices,
   ) {}
 
   @Get(':id')
@@ -29,7 +31,7 @@ export class AllocationsController {
     return this.allocations.get(account.tenant, id);
   }
 
-  /** Decides the personal budget (Care Act 2014 s26). An id in the body must be that of the address. */
+  /** Decides the personal budget (Care Act 2014 s26), checked at the local prices of the day. An id in the body must be that of the address. */
   @Post(':id/budget')
   @Allow('finance')
   async allocate(
@@ -50,7 +52,9 @@ export class AllocationsController {
       ]);
     const { personId } = await this.allocations.get(account.tenant, id);
     const meta = commandMetaOf(account, request, { effectiveOn });
-    const result: CommandResult = await this.commands.execute(new AllocateBudget({ allocationId, ...budget }, meta));
+    const localPrices = [...(await this.prices.knownOn(account.tenant, effectiveOn))];
+    const command = new AllocateBudget({ allocationId, ...budget, localPrices }, meta);
+    const result: CommandResult = await this.commands.execute(command);
     rememberPosition(reply, result);
     return { position: result.position.toString(), eventIds: result.eventIds, allocationId, personId };
   }

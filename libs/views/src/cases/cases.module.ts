@@ -1,9 +1,16 @@
-import { Module } from '@nestjs/common';
+import { Addressees } from '@caretrail/budgets/contracts';
+import { PersonDirectory } from '@caretrail/people/contracts';
+import { Global, Module } from '@nestjs/common';
 import { CasePagesController } from './case.pages.controller.js';
 import { CasesController } from './cases.controller.js';
 import { CasesQuery } from './cases.query.js';
 import { MyRecordQuery } from './my-record.query.js';
 
-/** Where each person's case stands, and their own record. */
-@Module({ controllers: [CasesController, CasePagesController], providers: [CasesQuery, MyRecordQuery] })
+/** Where each person's case stands, and their own record. Global, because letters are addressed by the names of people. */
+@Global()
+@Module({
+  controllers: [CasesController, CasePagesController],
+  providers: [CasesQuery, MyRecordQuery, { provide: Addressees, useExisting: PersonDirectory }],
+  exports: [Addressees],
+})
 export class CasesModule {}
