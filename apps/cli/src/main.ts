@@ -1,5 +1,6 @@
 import { CaretrailError } from '@caretrail/kernel';
 import { Command, CommanderError } from 'commander';
+import { caseCommand } from './case.command.js';
 import { clockCommand } from './clock.command.js';
 import { councilCommands } from './council.command.js';
 import { importCommands } from './import.command.js';
@@ -12,6 +13,7 @@ const program = new Command('caretrail')
   .description(
     'Event-sourced commissioning of adult social care. Uses the database of the running platform, and starts the embedded one when none runs.',
   )
+  .addCommand(caseCommand())
   .addCommand(clockCommand())
   .addCommand(councilCommands())
   .addCommand(importCommands())

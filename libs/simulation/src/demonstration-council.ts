@@ -30,6 +30,8 @@ import {
   personWithAccount,
 } from './demonstration-people.js';
 
+import { ALLOCATION_OPENED, openedFor, PLAN_OPENED } from './opened-for.js';
+
 /** A council that does not exist, in codes that nobody has. */
 export const DEMONSTRATION = {
   tenant: 'E06000996',
@@ -168,17 +170,13 @@ export class DemonstrationCouncil {
       if (budgeted)
         steps.push(
           this.step(now, 24 * budgeted.daysAgo, async (by) =>
-            budget(
-              person,
-              await this.opened('budgets.allocation-opened.v1', 'allocationId', (await ids()).personId),
-              by,
-            ),
+            budget(person, await this.opened(ALLOCATION_OPENED, (await ids()).personId), by),
           ),
         );
       if (planned)
         steps.push(
           this.step(now, 24 * planned.daysAgo, async (by) =>
-            plan(person, await this.opened('planning.support-plan-opened.v1', 'planId', (await ids()).personId), by),
+            plan(person, await this.opened(PLAN_OPENED, (await ids()).personId), by),
           ),
         );
       return steps;
@@ -239,14 +237,10 @@ export class DemonstrationCouncil {
   }
 
   /** The id of what a process opened for this person. */
-  private async opened(type: string, field: string, personId: string): Promise<string> {
-    for (let after = 0n; ;) {
-      const page = await this.store.readAll({ tenant: this.tenant, after, limit: 1_000, types: [type] });
-      const found = page.events.find((event) => (event.data as { personId: string }).personId === personId);
-      if (found) return (found.data as Record<string, string>)[field]!;
-      if (page.caughtUp) throw new Error(`No ${type} for the demonstration person.`);
-      after = page.position;
-    }
+  private async opened(what: readonly [string, string], personId: string): Promise<string> {
+    const id = await openedFor(this.store, this.tenant, personId, what);
+    if (!id) throw new Error(`No ${what[0]} for the demonstration person.`);
+    return id;
   }
 
   /** A random id, the same one after an interruption. */
