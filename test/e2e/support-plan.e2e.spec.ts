@@ -336,6 +336,7 @@ describe('a support plan that is made together', () => {
       const text = await staff.text();
       expect(text).toContain('for protection');
       expect(text).toContain('Carer');
+      expect(text).toContain('entered by Pat Sample');
       await staff.follow('link', /Change line 2/);
       expect(await valueOf(staff, 'line.action')).toBe('The boiler is set to 43 degrees');
       await fill(staff, { 'line.weeklyPence': '400' });
@@ -380,6 +381,10 @@ describe('a support plan that is made together', () => {
       expect(await staff.text()).toContain('The lines cost £460.00 a week, the budget is £448.10.');
       await picture(staff, 'agreement-barred');
       await choose(staff, { agreement: 'agreed', 'signature.signatory': '' });
+      await fill(staff, { 'signature.representative.name': 'Example Attorney' });
+      await staff.follow('button', 'Sign the plan off');
+      expect(await summary(staff)).toContain('Say who signs, or leave the signature empty.');
+      await fill(staff, { 'signature.representative.name': '' });
       await staff.follow('button', 'Sign the plan off');
       expect(await summary(staff)).toContain('(Care Act 2014 s25(1)(e), s26)');
       expect(await summary(staff)).toContain('Their dissent from this plan is recorded.');

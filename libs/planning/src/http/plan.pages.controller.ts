@@ -53,6 +53,7 @@ export class PlanPagesController {
           return restriction ? [{ need: line.need, action: line.action, ...restriction }] : [];
         }),
         versions: await this.named(plan, desk),
+        names: await this.namesIn(plan, desk),
         trend: fivePointTrend(plan),
         measured: measuresByInstrument(plan),
       },
@@ -62,7 +63,7 @@ export class PlanPagesController {
 
   /** The plan in plain words, to be printed and kept. */
   @Get('print')
-  @Allow('practitioner', 'person')
+  @Allow('practitioner', 'broker', 'finance', 'person')
   @Header('content-type', HTML)
   async print(@Param('id') id: string, @Query() query: unknown, @Desk() desk: AtDesk): Promise<string> {
     const { plan, asOf } = await this.read(id, query, desk);
@@ -78,6 +79,15 @@ export class PlanPagesController {
     const asOf = asOfFrom(query, this.desk.today(account));
     const days = asOf.isToday ? {} : { effectiveOn: asOf.effective, knownOn: asOf.known };
     return { plan: await this.plans.for(account, id, days), asOf };
+  }
+
+  /** The name of whoever entered or changed a line, by the id of the account. */
+  private async namesIn({ lines }: SupportPlan, { account }: AtDesk): Promise<Readonly<Record<string, string>>> {
+    const ids = new Set(
+      lines.flatMap(({ entered, changed }) => [entered, changed].flatMap((told) => told?.actorId ?? [])),
+    );
+    const named = [...ids].map(async (id) => [id, await this.pages.nameOf(account, id)] as const);
+    return Object.fromEntries(await Promise.all(named));
   }
 
   /** The versions, newest first, with the name of whoever signed for the council. */

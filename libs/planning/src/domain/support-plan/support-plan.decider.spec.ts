@@ -2,48 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import { specification } from '@caretrail/testing';
 import {
   AgreeSupportPlan,
-  type AgreeSupportPlanData,
   OpenSupportPlan,
-  type OpenSupportPlanData,
   basesOfReasons,
-  type PlanLine,
   planningEvents,
   reasonsNotMet,
-  type SupportPlanAgreedData,
 } from '../../contracts/index.js';
-import { supportPlanDecider, type SupportPlanEvent, supportPlanStream } from './support-plan.decider.js';
-
-const planId = '0b0f0000-0000-4000-8000-000000000001';
-const personId = '0b0f0000-0000-4000-8000-000000000002';
-const allocationId = '0b0f0000-0000-4000-8000-000000000003';
-const budget = { costPencePerWeek: 41230, personPaysPencePerWeek: 6230, councilPaysPencePerWeek: 35000 };
-const opening: OpenSupportPlanData = {
-  planId,
+import { supportPlanDecider, supportPlanStream } from './support-plan.decider.js';
+import {
+  agreed as agreedOn,
+  agreedData,
+  agreement,
+  firstLook,
+  line,
+  opened,
+  opening,
   personId,
-  allocationId,
-  allocatedOn: '2026-01-23',
-  ...budget,
-  needs: ['nutrition', 'toilet needs'],
-};
-const line = {
-  need: 'nutrition',
-  action: 'Lunch together every day',
-  contributor: 'community' as const,
-  weeklyPence: 4000,
-};
-const agreement: AgreeSupportPlanData & { readonly lines: PlanLine[]; readonly notMet: [] } = {
   planId,
-  lines: [line, { ...line, need: 'toilet needs', contributor: 'front-line worker', weeklyPence: 37230 }],
-  notMet: [],
-  agreement: 'agreed',
-};
-const opened: SupportPlanEvent = { type: 'planning.support-plan-opened.v1', data: opening };
-const agreedData: SupportPlanAgreedData = { ...agreement, personId, allocationId, budget, version: 1 };
-const agreed: SupportPlanEvent = { type: 'planning.support-plan-agreed.v1', data: agreedData };
-const firstLook = (on: string, dueOn: string): SupportPlanEvent => ({
-  type: 'planning.review-due-set.v1',
-  data: { planId, personId, dueOn, countedFrom: on, weeks: 8 },
-});
+} from './support-plan.fixture.js';
+
+const { effectiveOn: _, ...agreed } = agreedOn;
 const spec = specification(supportPlanDecider, planningEvents);
 
 describe('a support plan', () => {

@@ -88,6 +88,10 @@ export const agreementForm: PlanForm = {
   },
   read(typed) {
     const signatory = typed.chosen('signature.signatory', signatories, 'Say who signs.');
+    const half = ['how', 'representative.authority', 'representative.name'].some((name) =>
+      typed.text(`signature.${name}`),
+    );
+    if (half && !signatory) typed.fault('signature.signatory', 'Say who signs, or leave the signature empty.');
     return typed.understood({
       Kind: AgreeSupportPlan,
       said: {

@@ -1,0 +1,438 @@
+import { describe, expect, it } from '@jest/globals';
+import { fold } from '@caretrail/kernel';
+import { specification } from '@caretrail/testing';
+import {
+  AgreeSupportPlan,
+  CloseSupportPlan,
+  GivePlanInWriting,
+  SignSupportPlan,
+  type Signature,
+  StartSupportPlan,
+  planningEvents,
+} from '../../contracts/index.js';
+import { supportPlanDecider, type SupportPlanEvent } from './support-plan.decider.js';
+import {
+  agreed,
+  agreement,
+  allocationId,
+  closed,
+  contributed,
+  draft,
+  draftAgreed,
+  drafted,
+  firstLook,
+  lineId,
+  ofWorker,
+  opened,
+  otherLineId,
+  personId,
+  planId,
+  protection,
+  revised,
+  signedByPerson,
+  started,
+  thePerson,
+} from './support-plan.fixture.js';
+
+const spec = specification(supportPlanDecider, planningEvents);
+const ofPlan = { planId, personId };
+const unmet = (said: object): SupportPlanEvent => ({
+  type: 'planning.need-recorded-unmet.v1',
+  data: { ...ofPlan, need: 'toilet needs', ...said },
+});
+const online: Signature = { signatory: 'person', how: 'online' };
+const onPaper: Signature = { signatory: 'person', how: 'on paper' };
+const attorney: Signature = {
+  signatory: 'representative',
+  how: 'on paper',
+  representative: { authority: 'attorney (MCA 2005 s9)', name: 'Example Attorney' },
+};
+const dissented: SupportPlanEvent = {
+  type: 'planning.dissent-recorded.v1',
+  data: { ...ofPlan, by: 'person', words: 'No.' },
+};
+const asDrafted = { planId, agreement: 'agreed' as const };
+const due = firstLook('2026-03-02', '2026-04-27');
+const agreedNow = (change: object = {}): SupportPlanEvent =>
+  ({ ...draftAgreed, effectiveOn: undefined, data: { ...draftAgreed.data, ...change } }) as SupportPlanEvent;
+const without = ({ effectiveOn: _, ...event }: SupportPlanEvent) => event as SupportPlanEvent;
+
+describe('the council signs', () => {
+  it('what was drafted, and the first look is due in eight weeks', () =>
+    spec
+      .given(...draft)
+      .when(AgreeSupportPlan, asDrafted)
+      .then(without(agreedNow()), due));
+  it('one draft: not lines beside it', () => {
+    spec
+      .given(...draft)
+      .when(AgreeSupportPlan, agreement)
+      .thenRefused('one-draft', { field: 'lines' });
+    spec
+      .given(...draft)
+      .when(AgreeSupportPlan, { ...asDrafted, notMet: [] })
+      .thenRefused('one-draft', { section: 'Care Act 2014 s25(1)', field: 'notMet' });
+  });
+  it('the lines that were brought, whole, with none of a need', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, {
+        ...asDrafted,
+        notMet: ['nutrition', 'toilet needs'].map((need) => ({ need, reason: 'the person declined' as const })),
+      })
+      .then(
+        without(
+          agreedNow({
+            lines: [],
+            notMet: ['nutrition', 'toilet needs'].map((need) => ({ need, reason: 'the person declined' })),
+          }),
+        ),
+        due,
+      ));
+  it('nothing while a duty is open, also where a line stands beside it', () => {
+    spec
+      .given(opened, contributed(drafted))
+      .when(AgreeSupportPlan, asDrafted)
+      .thenRefused('every-need-met-or-lawfully-not', { field: 'lines' });
+    spec
+      .given(...draft, unmet({ openBecause: 'other' }))
+      .when(AgreeSupportPlan, asDrafted)
+      .thenRefused('every-need-met-or-lawfully-not');
+  });
+  it('once a line closes the duty that was open', () =>
+    spec
+      .given(opened, contributed(drafted), unmet({ openBecause: 'other' }), contributed(ofWorker))
+      .when(AgreeSupportPlan, asDrafted)
+      .then(without(agreedNow()), due));
+  it('once a changed line closes the duty that was open', () =>
+    spec
+      .given(...draft, unmet({ openBecause: 'other' }), {
+        type: 'planning.plan-line-changed.v1',
+        data: { ...ofPlan, line: ofWorker },
+      })
+      .when(AgreeSupportPlan, asDrafted)
+      .then(without(agreedNow()), due));
+  it('with the lawful reason, and on what it rests', () => {
+    const nhs = { reason: 'another power or bar (s21–s23)', basis: 'the NHS has to provide it (s22)' };
+    const [event] = spec
+      .given(opened, contributed(drafted), unmet({ ...nhs, words: 'Letter of the board.' }))
+      .when(AgreeSupportPlan, asDrafted)
+      .events();
+    expect(event?.data).toMatchObject({ notMet: [{ need: 'toilet needs', ...nhs }] });
+    expect(event?.data).toHaveProperty('notMet.0', { need: 'toilet needs', ...nhs });
+  });
+  it('no reason without its basis', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, {
+        ...agreement,
+        lines: [agreement.lines[0]!],
+        notMet: [{ need: 'toilet needs', reason: 'not asked for' }],
+      })
+      .thenRefused('reason-has-its-basis', {
+        section: 'Care Act 2014 s18(3)–(4), s20(3), s21–s23',
+        field: 'notMet.0.basis',
+      }));
+  it('no restriction that has ended', () => {
+    const restricted = {
+      ...ofWorker,
+      purpose: 'protection' as const,
+      protection: { ...protection, expiresOn: '2026-03-01' },
+    };
+    const history = [opened, contributed(drafted), contributed(restricted)] as const;
+    spec
+      .given(...history)
+      .when(AgreeSupportPlan, asDrafted)
+      .thenRefused('no-protection-expired', {
+        section: 'Care Act 2014 s1(3)(h)',
+        field: 'lines.1.protection.expiresOn',
+      });
+    expect(
+      spec
+        .given(...history)
+        .when(AgreeSupportPlan, asDrafted, { effectiveOn: '2026-03-01' })
+        .events(),
+    ).toHaveLength(2);
+  });
+  it('over recorded dissent only as dissent, with the steps taken', () => {
+    spec
+      .given(...draft, dissented)
+      .when(AgreeSupportPlan, asDrafted)
+      .thenRefused('dissent-is-not-agreement', { section: 'Care Act 2014 s25(5)', field: 'agreement' });
+    expect(
+      spec
+        .given(...draft, dissented)
+        .when(AgreeSupportPlan, { ...asDrafted, agreement: 'dissents', stepsToAgree: 'Met twice.' })
+        .events(),
+    ).toHaveLength(2);
+  });
+  it('with the dissent of a carer, which is not the person’s', () =>
+    expect(
+      spec
+        .given(...draft, { ...dissented, data: { ...dissented.data, by: 'carer' } })
+        .when(AgreeSupportPlan, asDrafted)
+        .events(),
+    ).toHaveLength(2));
+  it('with the person’s side, who then agree after all', () =>
+    spec
+      .given(...draft, dissented)
+      .when(AgreeSupportPlan, { ...asDrafted, signature: attorney })
+      .then(
+        { type: 'planning.support-plan-signed.v1', data: { ...ofPlan, version: 1, ...attorney } },
+        without(agreedNow()),
+        due,
+      ));
+  it('not as dissent what the person’s side signed', () => {
+    const over = { ...asDrafted, agreement: 'dissents' as const, stepsToAgree: 'Met twice.' };
+    spec
+      .given(...draft, signedByPerson(1))
+      .when(AgreeSupportPlan, over)
+      .thenRefused('signature-is-agreement', { section: 'Care Act 2014 s25(5)', field: 'agreement' });
+    spec
+      .given(...draft)
+      .when(AgreeSupportPlan, { ...over, signature: onPaper })
+      .thenRefused('signature-is-agreement');
+  });
+  it('not twice, and not a plan that has ended', () => {
+    spec
+      .given(...draft, draftAgreed, started)
+      .when(AgreeSupportPlan, asDrafted)
+      .thenRefused('agreed-once');
+    spec
+      .given(...draft, closed)
+      .when(AgreeSupportPlan, asDrafted)
+      .thenRefused('plan-is-not-closed');
+  });
+  it('the next version after a revision, against its own budget', () => {
+    const budget = { costPencePerWeek: 50_000, personPaysPencePerWeek: 10_000, councilPaysPencePerWeek: 40_000 };
+    const dearer = contributed({ ...drafted, lineId: allocationId, weeklyPence: 8_770 });
+    const open = { ...revised, data: { ...revised.data, budget } } as SupportPlanEvent;
+    const [event] = spec
+      .given(...draft, draftAgreed, started, open, dearer)
+      .when(AgreeSupportPlan, asDrafted)
+      .events();
+    expect(event?.data).toMatchObject({ version: 2, budget });
+    spec
+      .given(...draft, draftAgreed, started, revised, dearer)
+      .when(AgreeSupportPlan, asDrafted)
+      .thenRefused('lines-within-the-budget');
+  });
+  it('again what was brought whole, line by line or whole', () => {
+    expect(spec.given(opened, agreed, revised).when(AgreeSupportPlan, asDrafted).events()[0]?.data).toMatchObject({
+      version: 2,
+      lines: agreement.lines,
+    });
+    expect(spec.given(opened, agreed, revised).when(AgreeSupportPlan, agreement).events()).toHaveLength(2);
+  });
+});
+
+describe('the person’s side signs', () => {
+  const signed = (signature: Signature, version = 1): SupportPlanEvent => ({
+    type: 'planning.support-plan-signed.v1',
+    data: { ...ofPlan, version, ...signature },
+  });
+  it('online, for themselves', () =>
+    spec
+      .given(...draft)
+      .when(SignSupportPlan, { planId, ...online }, thePerson)
+      .then(signed(online)));
+  it('by a representative, through staff', () =>
+    spec
+      .given(...draft)
+      .when(SignSupportPlan, { planId, ...attorney })
+      .then(signed(attorney)));
+  it('the version that was agreed, afterwards', () =>
+    spec
+      .given(...draft, draftAgreed)
+      .when(SignSupportPlan, { planId, ...onPaper })
+      .then(signed(onPaper)));
+  it('nothing while a duty is open', () => {
+    spec
+      .given(opened)
+      .when(SignSupportPlan, { planId, ...onPaper })
+      .thenRefused('every-need-met-or-lawfully-not');
+    spec.when(SignSupportPlan, { planId, ...onPaper }).thenRefused('budget-first');
+    spec
+      .given(...draft, draftAgreed, revised, unmet({ openBecause: 'other' }))
+      .when(SignSupportPlan, { planId, ...onPaper })
+      .thenRefused('every-need-met-or-lawfully-not');
+  });
+  it('once for each version', () => {
+    spec
+      .given(...draft, signedByPerson(1))
+      .when(SignSupportPlan, { planId, ...onPaper })
+      .thenRefused('signed-once', { section: 'Care Act 2014 s25(5)' });
+    spec
+      .given(...draft, signedByPerson(1))
+      .when(AgreeSupportPlan, { ...asDrafted, signature: onPaper })
+      .thenRefused('signed-once');
+    spec
+      .given(...draft, signedByPerson(1), draftAgreed, revised)
+      .when(SignSupportPlan, { planId, ...onPaper })
+      .then(signed(onPaper, 2));
+  });
+  it.each<[string, SupportPlanEvent]>([
+    ['a line', contributed({ ...drafted, lineId: 'x', weeklyPence: 0 })],
+    [
+      'a changed line',
+      { type: 'planning.plan-line-changed.v1', data: { ...ofPlan, line: { ...ofWorker, action: 'Three' } } },
+    ],
+    [
+      'a withdrawn line',
+      { type: 'planning.plan-line-withdrawn.v1', data: { ...ofPlan, lineId: 'y', need: 'nutrition' } },
+    ],
+    ['an unmet need', unmet({ reason: 'the person declined' })],
+    ['a need that is met again', { type: 'planning.unmet-need-withdrawn.v1', data: { ...ofPlan, need: 'nutrition' } }],
+    ['dissent', dissented],
+  ])('and %s afterwards makes it void', (_, change) =>
+    spec
+      .given(...draft, signedByPerson(1), change)
+      .when(SignSupportPlan, { planId, ...onPaper })
+      .then(signed(onPaper)),
+  );
+  it('names a representative and their authority, and none for the person', () => {
+    const nobody = { ...attorney, representative: { ...attorney.representative!, name: ' ' } };
+    spec
+      .given(...draft)
+      .when(SignSupportPlan, { planId, ...nobody })
+      .thenRefused('representative-by-authority', {
+        section: 'Care Act 2014 s25(3), s25(5)',
+        field: 'representative.name',
+      });
+    spec
+      .given(...draft)
+      .when(AgreeSupportPlan, { ...asDrafted, signature: { signatory: 'representative', how: 'on paper' } })
+      .thenRefused('representative-by-authority', { field: 'signature.representative.name' });
+    spec
+      .given(...draft)
+      .when(SignSupportPlan, { planId, ...attorney, signatory: 'person' })
+      .thenRefused('representative-by-authority', { field: 'representative' });
+  });
+  it('online only for themselves', () => {
+    spec
+      .given(...draft)
+      .when(SignSupportPlan, { planId, ...online })
+      .thenRefused('online-by-oneself', { field: 'how' });
+    spec
+      .given(...draft)
+      .when(SignSupportPlan, { planId, ...onPaper }, thePerson)
+      .thenRefused('online-by-oneself');
+    spec
+      .given(...draft)
+      .when(SignSupportPlan, { planId, ...attorney, how: 'online' }, thePerson)
+      .thenRefused('online-by-oneself');
+    spec
+      .given(...draft)
+      .when(AgreeSupportPlan, { ...asDrafted, signature: online })
+      .thenRefused('online-by-oneself', { field: 'signature.how' });
+  });
+  it('no plan that has ended', () =>
+    spec
+      .given(...draft, closed)
+      .when(SignSupportPlan, { planId, ...onPaper })
+      .thenRefused('plan-is-not-closed'));
+});
+
+describe('an agreed plan', () => {
+  const copy = { planId, to: 'the person' as const, format: 'easy read' as const };
+  it('is given in writing', () =>
+    spec
+      .given(...draft, draftAgreed)
+      .when(GivePlanInWriting, copy)
+      .then({ type: 'planning.plan-given-in-writing.v1', data: { ...copy, personId, version: 1 } }));
+  it('is not given before it is agreed', () => {
+    spec
+      .given(...draft)
+      .when(GivePlanInWriting, copy)
+      .thenRefused('agreed-first', { section: 'Care Act 2014 s24(1), s25(9)' });
+    spec
+      .given(...draft, draftAgreed)
+      .when(GivePlanInWriting, copy, { effectiveOn: '2026-01-31' })
+      .thenRefused('not-before-the-agreement', { field: 'effectiveOn' });
+  });
+  it('begins, once', () => {
+    spec
+      .given(...draft, draftAgreed)
+      .when(StartSupportPlan, { planId }, { effectiveOn: '2026-02-01' })
+      .then({ type: 'planning.support-plan-started.v1', data: { ...ofPlan, version: 1 } });
+    spec
+      .given(...draft, draftAgreed, started)
+      .when(StartSupportPlan, { planId })
+      .thenRefused('started-once');
+    spec
+      .given(...draft)
+      .when(StartSupportPlan, { planId })
+      .thenRefused('agreed-first');
+    spec
+      .given(...draft, draftAgreed, closed)
+      .when(StartSupportPlan, { planId })
+      .thenRefused('plan-is-not-closed');
+  });
+  it('ends with its reason in words, once', () => {
+    const closing = { planId, reason: 'the person died' as const, words: 'In hospital.' };
+    spec
+      .given(...draft)
+      .when(CloseSupportPlan, closing)
+      .then(closed);
+    spec
+      .given(...draft)
+      .when(CloseSupportPlan, { ...closing, words: '' })
+      .thenRefused('ending-is-explained', { field: 'words' });
+    spec
+      .given(...draft, closed)
+      .when(CloseSupportPlan, closing)
+      .thenRefused('plan-is-not-closed');
+    spec.when(CloseSupportPlan, closing).thenRefused('budget-first');
+  });
+});
+
+describe('what decisions know of a plan', () => {
+  const folded = (...history: SupportPlanEvent[]) =>
+    fold(
+      supportPlanDecider,
+      history.map((event, at) => ({ ...event, id: `event-${at}`, effectiveOn: event.effectiveOn ?? '2026-03-02' })),
+    );
+  it('is the stage it has come to', () => {
+    const stages = [...draft, draftAgreed, started, revised, draftAgreed, closed].map(
+      (_, at, all) => folded(...all.slice(0, at + 1)).stage,
+    );
+    expect(stages).toEqual(['draft', 'draft', 'draft', 'agreed', 'active', 'under revision', 'active', 'closed']);
+    expect(folded(...draft, draftAgreed, revised, started).stage).toBe('under revision');
+  });
+  it('is each line as it reads now, whatever came first', () => {
+    const [one, two] = folded(...draft, contributed({ ...drafted, action: 'Dinner' })).lines;
+    expect([one?.lineId, two?.action]).toEqual([otherLineId, 'Dinner']);
+    const changed = folded(...draft, {
+      type: 'planning.plan-line-changed.v1',
+      data: { ...ofPlan, line: { ...drafted, action: 'Tea' } },
+    });
+    expect(changed.lines.map(({ action }) => action)).toEqual(['Tea', 'Two calls a day']);
+    const left = folded(...draft, {
+      type: 'planning.plan-line-withdrawn.v1',
+      data: { ...ofPlan, lineId, need: 'nutrition' },
+    });
+    expect(left.lines).toEqual([ofWorker]);
+  });
+  it('is the newest record of an unmet need, and of others theirs', () => {
+    const other = { ...unmet({ reason: 'the person declined' }).data, need: 'nutrition' };
+    const { unmet: known } = folded(
+      opened,
+      { type: 'planning.need-recorded-unmet.v1', data: other } as SupportPlanEvent,
+      unmet({ openBecause: 'other' }),
+      unmet({ reason: 'the person declined' }),
+      contributed(ofWorker),
+    );
+    expect(known).toEqual([
+      { need: 'nutrition', reason: 'the person declined' },
+      { need: 'toilet needs', reason: 'the person declined' },
+    ]);
+  });
+  it('is a line with an id of its own also where the lines were brought whole', () => {
+    const { lines, draftedHere } = folded(opened, agreed);
+    expect(lines.map((each) => [each.lineId, each.purpose, each.writtenBy])).toEqual([
+      ['0b0f0000-0000-4000-8000-000000000001', 'benefit', undefined],
+      ['0b0f0000-0000-4000-8000-000000000002', 'benefit', undefined],
+    ]);
+    expect(draftedHere).toBe(false);
+  });
+});
