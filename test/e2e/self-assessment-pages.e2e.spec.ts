@@ -62,7 +62,8 @@ describe('an assessment from both sides, on pages', () => {
   const stored = async () => (await api.get<Assessed>(`/api/assessments/${assessmentId}`)).body;
 
   it('is offered, and keeps what was typed when something is missing', async () => {
-    await nadia.open(`/people/${personId}/assessment-offer`);
+    await nadia.open(`/people/${personId}`);
+    await nadia.follow('link', 'Offer an assessment');
     await choose(nadia, 'selfAssessmentOffered', 'no');
     await choose(nadia, 'subject', 'adult');
     await fill(nadia, { effectiveOn: typedDay(20) });
@@ -78,7 +79,8 @@ describe('an assessment from both sides, on pages', () => {
 
   it('is answered by the person, one question on a page, on a phone without script: saved, left, and taken up again', async () => {
     const edith = await signedIn('Edith Sample', { width: 390, script: false });
-    await edith.open(self);
+    await edith.follow('link', 'answer the questions');
+    expect(edith.path()).toBe(self);
     await edith.follow('button', 'Start');
     await fill(edith, { words: 'My garden, and my sister' });
     await press(edith, 'Save and go on');

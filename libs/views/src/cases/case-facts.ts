@@ -1,6 +1,7 @@
 import {
   assessmentCompleted,
   assessmentCorrected,
+  assessmentOffered,
   assessmentWithdrawn,
   requestConcluded,
   requestCorrected,
@@ -18,6 +19,7 @@ export const factKinds = [
   'died',
   'requested',
   'concluded',
+  'assessment offered',
   'assessed',
   'allocation opened',
   'budget allocated',
@@ -55,6 +57,7 @@ type CaseEvent = EventOf<
   | typeof requestConcluded
   | typeof requestCorrected
   | typeof requestWithdrawn
+  | typeof assessmentOffered
   | typeof assessmentCompleted
   | typeof assessmentCorrected
   | typeof assessmentWithdrawn
@@ -71,6 +74,7 @@ export const caseEventTypes: readonly string[] = [
   requestConcluded,
   requestCorrected,
   requestWithdrawn,
+  assessmentOffered,
   assessmentCompleted,
   assessmentCorrected,
   assessmentWithdrawn,
@@ -120,6 +124,11 @@ export function factsOf(stored: StoredEvent): readonly CaseFact[] {
         { ...withdrawn, kind: 'requested' },
         { ...withdrawn, kind: 'concluded' },
       ];
+    }
+    case 'assessment.assessment-offered.v1': {
+      const { assessmentId, subject, selfAssessmentOffered } = event.data;
+      const said = `${subject === 'carer' ? 'as a carer' : 'of their own needs'}${selfAssessmentOffered ? ', with a self-assessment' : ''}`;
+      return [{ ...fact, kind: 'assessment offered', fact_id: assessmentId, said }];
     }
     case 'assessment.assessment-completed.v1':
     case 'assessment.assessment-corrected.v1': {

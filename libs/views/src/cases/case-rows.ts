@@ -9,6 +9,7 @@ const factWords: Readonly<Record<FactKind, string>> = {
   died: 'Died',
   requested: 'Asked for support',
   concluded: 'Request answered',
+  'assessment offered': 'Assessment offered',
   assessed: 'Assessed',
   'allocation opened': 'Budget to be decided',
   'budget allocated': 'Budget allocated',
@@ -65,13 +66,21 @@ export function stepsOf(
   ];
 }
 
-/** Where the next step is done, for the role whose turn it is. */
-export function nextLinkOf(found: Case, role: string): { text: string; href: string } | undefined {
+/** The assessment that was offered last, while it is not complete. */
+export function openAssessmentOf(facts: readonly StandingFact[]): string | undefined {
+  const offered = facts.findLast(({ kind }) => kind === 'assessment offered')?.factId;
+  return facts.some(({ kind, factId }) => kind === 'assessed' && factId === offered) ? undefined : offered;
+}
+
+/** Where the next step is done, for the role whose turn it is. @param open the assessment that is under way, if one is */
+export function nextLinkOf(found: Case, role: string, open?: string): { text: string; href: string } | undefined {
   if (!found.step || turnOf[found.step] !== role) return undefined;
   switch (found.step) {
     case 'assess':
     case 'assess again':
-      return { text: 'Complete an assessment', href: `/people/${found.personId}/assessment` };
+      return open
+        ? { text: 'Go on with the assessment', href: `/assessments/${open}` }
+        : { text: 'Complete an assessment', href: `/people/${found.personId}/assessment` };
     case 'decide budget':
       return { text: 'Decide the budget', href: `/allocations/${found.allocationId}/budget` };
     case 'agree plan':

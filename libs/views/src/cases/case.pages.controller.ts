@@ -7,9 +7,9 @@ import { Controller, Get, Header, Inject, Param, Query, Req, Res } from '@nestjs
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { caseDaysOf } from './case-days.js';
-import { factRowOf, lineBelow, nextLinkOf, stepsOf, waitingOf } from './case-rows.js';
+import { factRowOf, lineBelow, nextLinkOf, openAssessmentOf, stepsOf, waitingOf } from './case-rows.js';
 import { type Case, type Stage, nextStepOf, stages, turnOf } from './case-stage.js';
-import { type CaseList, CasesQuery } from './cases.query.js';
+import { type CaseList, CasesQuery, type StandingFact } from './cases.query.js';
 import { MyRecordQuery } from './my-record.query.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
@@ -121,7 +121,7 @@ export class CasePagesController {
     for (const { actorId } of found.facts)
       if (!names.has(actorId)) names.set(actorId, await this.pages.nameOf(account, actorId));
     const rowOf = (fact: (typeof found.facts)[number]) => factRowOf(fact, names.get(fact.actorId) ?? fact.actorId);
-    const next = nextLinkOf(found.case, account.role);
+    const next = nextLinkOf(found.case, account.role, openAssessmentOf(found.facts));
     return this.pages.render(
       'case.njk',
       {
@@ -141,6 +141,7 @@ export class CasePagesController {
         maySeeChronology: account.role === 'practitioner' || account.role === 'safeguarding',
         steps: stepsOf(found.case, found.facts).map((step) => ({ ...step, facts: step.facts.map(rowOf) })),
         facts: found.facts.map(rowOf),
+        assessments: assessmentsOf(found.facts),
         source: sourceOf(found, asOf),
       },
       request,
@@ -184,6 +185,15 @@ export class CasePagesController {
       : 'No person with this id is known here.';
   }
 }
+
+/** Those that were offered or made here, each once. */
+const assessmentsOf = (facts: readonly StandingFact[]): string[] => [
+  ...new Set(
+    facts.flatMap(({ kind, factId, returned }) =>
+      kind === 'assessment offered' || (kind === 'assessed' && !returned) ? [factId] : [],
+    ),
+  ),
+];
 
 function filterOf(query: Asked): { stage?: Stage; record?: string } {
   const stage = stages.find((known) => known === query['stage']);

@@ -11,6 +11,7 @@ import type { Contributor, ReasonNotMet, SupportPlanAgreedData } from '@caretrai
 import { PersonalCodec } from '@caretrail/privacy';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FactKind } from './case-facts.js';
+import { openAssessmentOf } from './case-rows.js';
 import { type CaseDays, CasesQuery, type StandingFact } from './cases.query.js';
 
 /** Something about me, with the day it is true from and the id of whoever decided it. */
@@ -51,6 +52,8 @@ export interface MyPlan extends Decided {
 /** A person's own record in plain words: the newest assessment, budget and plan that stand on the two days. */
 export interface MyRecord {
   readonly assessment?: MyAssessment;
+  /** One that was offered and is not complete, so that its self-assessment may be open. */
+  readonly offeredAssessmentId?: string;
   readonly budget?: MyBudget;
   readonly plan?: MyPlan;
   /** Of the plan that is made with them, agreed or not. */
@@ -112,6 +115,7 @@ export class MyRecordQuery {
     if (!found) return undefined;
     const newest = (kind: FactKind) => found.facts.findLast((fact) => fact.kind === kind);
     const assessed = newest('assessed');
+    const offeredAssessmentId = openAssessmentOf(found.facts);
     const budget = newest('budget allocated');
     const agreed = newest('plan agreed');
     const ids = [assessed, budget, agreed].flatMap((fact) => fact?.eventId ?? []);
@@ -119,6 +123,7 @@ export class MyRecordQuery {
     const words = new Map(opened.map((event) => [event.id, event]));
     return {
       ...(assessed && { assessment: assessmentOf(assessed, words) }),
+      ...(offeredAssessmentId && { offeredAssessmentId }),
       ...(budget && { budget: budgetOf(budget, words) }),
       ...(agreed && { plan: planOf(agreed, words) }),
       ...(found.case.planId && { planId: found.case.planId }),

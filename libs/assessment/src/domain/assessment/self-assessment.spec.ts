@@ -60,7 +60,7 @@ describe('a self-assessment', () => {
   });
   it('is not sent where none was offered', () =>
     spec
-      .given({ ...offered, data: { ...offered.data, selfAssessmentOffered: false } } as AssessmentEvent)
+      .given({ ...offered, data: { ...offered.data, selfAssessmentOffered: false } })
       .when(SubmitSelfAssessment, own)
       .thenRefused('self-assessment-is-wanted'));
 
@@ -191,7 +191,7 @@ describe('the assessor’s answers', () => {
       .thenRefused('there-is-a-difference', { field: 'question' });
     // Recorded anew without the difference, there is none any more.
     spec
-      .given(offered, sent, recorded, differed, { ...recorded, data: { ...recorded.data, answers } } as AssessmentEvent)
+      .given(offered, sent, recorded, differed, { ...recorded, data: { ...recorded.data, answers } })
       .when(AnswerDifference, said)
       .thenRefused('there-is-a-difference');
   });
