@@ -34,9 +34,12 @@ const { append } = await import('./rows/append.mjs');
 const { bulk } = await import('./rows/import.mjs');
 const { replay } = await import('./rows/replay.mjs');
 const { personal } = await import('./rows/personal.mjs');
+const { views } = await import('./rows/views.mjs');
+const { latency } = await import('./rows/latency.mjs');
+const { growth } = await import('./rows/growth.mjs');
 const { processes } = await import('./rows/processes.mjs');
 
-const all = [...append, processes, bulk, replay, personal];
+const all = [...append, processes, bulk, replay, views, latency, personal, growth];
 const wanted = asked.only?.split(',');
 const unknown = wanted?.find((name) => !all.some((row) => row.name === name));
 if (unknown) {

@@ -1,14 +1,16 @@
 // The rival: Emmett's PostgreSQL store, with as many connections as clients, as its documentation has it.
 import { createRequire } from 'node:module';
-import { rateFor } from './measure.mjs';
-import { someEvents, someStream } from './events.mjs';
+import { rateFor, rateOf } from './measure.mjs';
+import { randomUUID } from 'node:crypto';
+import { someEvent, someEvents, someStream, TYPE } from './events.mjs';
 
 const EVENTS_PER_STREAM = 20;
 
 export async function openEmmett(cluster, name = 'emmett') {
   const rival = createRequire(new URL('./rivals/package.json', import.meta.url));
-  const { getPostgreSQLEventStore, readMessagesBatch } = rival('@event-driven-io/emmett-postgresql');
-  const { dumbo } = rival('@event-driven-io/dumbo');
+  const { getPostgreSQLEventStore, postgreSQLEventStoreConsumer, postgreSQLRawSQLProjection, readMessagesBatch } =
+    rival('@event-driven-io/emmett-postgresql');
+  const { dumbo, SQL } = rival('@event-driven-io/dumbo');
   const pg = rival('pg');
   const database = await cluster.database(name);
   const url = database.url('owner');
@@ -23,7 +25,69 @@ export async function openEmmett(cluster, name = 'emmett') {
   };
   await storeFor(1).schema.migrate();
   const reader = dumbo({ connectionString: url });
+  await database.superuser.query(
+    `create table package_total (package_id text primary key, visits int, minutes bigint, pence bigint)`,
+  );
+  await database.superuser.query('grant all on package_total to public');
+  const projection = postgreSQLRawSQLProjection({
+    name: 'package-totals',
+    canHandle: [TYPE],
+    evolve: ({ data: { packageId, minutes, pence } }) => SQL`
+      insert into package_total values (${packageId}, 1, ${minutes}, ${pence}) on conflict (package_id) do update
+         set visits = package_total.visits + 1, minutes = package_total.minutes + excluded.minutes,
+             pence = package_total.pence + excluded.pence`,
+  });
+  /** In batches of 10,000 without a pause, where it is to be fast; with its own settings, where it follows. */
+  const FAST = { batchSize: 10_000, pullingFrequencyInMs: 1 };
+  const consumer = (pulling, stopWhen) =>
+    postgreSQLEventStoreConsumer({ connectionString: url, ...(pulling && { pulling }), ...(stopWhen && { stopWhen }) });
+  const visits = async () => {
+    const { rows } = await database.superuser.query(
+      'select coalesce(sum(visits), 0)::int as visits from package_total',
+    );
+    return rows[0].visits;
+  };
   return {
+    visits,
+    appendOne: (n) =>
+      storeFor(1).appendToStream(someStream(), [someEvent(n)], { expectedStreamVersion: 'STREAM_DOES_NOT_EXIST' }),
+    /** Events a second of its consumer, which hands each of `count` to `each`. */
+    async consumeRate(count, each) {
+      const all = consumer(FAST, { noMessagesLeft: true });
+      let seen = 0;
+      all.reactor({
+        processorId: randomUUID(),
+        startFrom: 'BEGINNING',
+        eachMessage: ({ data }) => (seen++, each(data)),
+      });
+      const rate = await rateOf(count, () => all.start());
+      await all.close();
+      if (!seen) throw new Error('Emmett’s consumer saw nothing.');
+      return rate;
+    },
+    /** Events a second of its raw SQL projection, over `count` from the beginning. */
+    async projectRate(count) {
+      await database.superuser.query('truncate package_total');
+      const all = consumer(FAST, { noMessagesLeft: true });
+      all.projector({ processorId: randomUUID(), startFrom: 'BEGINNING', projection });
+      const rate = await rateOf(count, () => all.start());
+      await all.close();
+      if (!(await visits())) throw new Error('Emmett projected nothing.');
+      return rate;
+    },
+    /** Its projection follows what is appended, with the settings that it has by itself. */
+    async follow() {
+      const all = consumer();
+      all.projector({ processorId: randomUUID(), startFrom: 'BEGINNING', projection });
+      const running = all.start();
+      return {
+        async close() {
+          await all.stop();
+          await running;
+          await all.close();
+        },
+      };
+    },
     database,
     empty: () => database.empty('emt_messages', 'emt_streams'),
     async appendRate(milliseconds, clients, eventsPerAppend) {
