@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import {
   chmodSync,
   existsSync,
@@ -8,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -97,6 +99,46 @@ describe('the embedded PostgreSQL of a data folder', () => {
       });
     expect(await answer()).toEqual([{ one: 1 }]);
     expect(serverPid()).not.toBe(killed);
+  });
+
+  it('comes up where it was, although somebody else has been there for a moment', async () => {
+    const first = await open();
+    await first.close();
+    const port = Number(new URL(first.appUrl).port);
+    const stranger = createServer((socket) => socket.destroy()).listen(port, '127.0.0.1');
+    await once(stranger, 'listening');
+    const log = join(dataDir, `postgres-${POSTGRES_MAJOR}`, 'server.log');
+    const coming = open();
+    while (!readFileSync(log, 'utf8').includes('Address already in use')) await pause(20);
+    stranger.close();
+    expect((await coming).appUrl).toBe(first.appUrl);
+  });
+
+  it('goes elsewhere when somebody else stays where it was', async () => {
+    const first = await open();
+    await first.close();
+    const stranger = createServer((socket) => socket.destroy()).listen(Number(new URL(first.appUrl).port), '127.0.0.1');
+    await once(stranger, 'listening');
+    try {
+      const { appUrl } = await open();
+      expect(appUrl).not.toBe(first.appUrl);
+      expect(await ask(appUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    } finally {
+      stranger.close();
+    }
+  });
+
+  it('listens where no connection of somebody else begins', async () => {
+    const port = Number(new URL((await open()).appUrl).port);
+    expect(port).toBeGreaterThanOrEqual(20_000);
+    expect(port).toBeLessThan(32_000);
+  });
+
+  it('starts over the lock of a server that was killed before it had written to it', async () => {
+    await (await open()).close();
+    writeFileSync(pidFile(), '');
+    utimesSync(pidFile(), new Date(0), new Date(0));
+    expect(await ask((await open()).appUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   it('does not wait for a process that was killed while it held a lease', async () => {

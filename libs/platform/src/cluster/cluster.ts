@@ -39,7 +39,7 @@ interface Holding {
  */
 export async function openCluster(dataDir: string): Promise<Lease> {
   const passwords = rolePasswords(dataDir);
-  let holding = await hold();
+  let holding = await hold(undefined);
   let closing: Promise<void> | undefined;
   let restoring: Promise<void> | undefined;
   watch();
@@ -50,9 +50,9 @@ export async function openCluster(dataDir: string): Promise<Lease> {
     close: () => (closing ??= release()),
   };
 
-  async function hold(): Promise<Holding> {
+  async function hold(at: number | undefined): Promise<Holding> {
     for (const deadline = Date.now() + OPEN_TIMEOUT_MS; ;) {
-      const server = await startServer({ dataDir, superuserPassword: passwords.superuser });
+      const server = await startServer({ dataDir, superuserPassword: passwords.superuser, ...(at && { port: at }) });
       const connection = new pg.Client({
         connectionString: localUrl(server.port, APP_ROLE, passwords.app, DATABASE_NAME),
         application_name: 'caretrail lease',
@@ -83,7 +83,7 @@ export async function openCluster(dataDir: string): Promise<Lease> {
   async function restore(): Promise<void> {
     while (!closing) {
       try {
-        holding = await hold();
+        holding = await hold(port);
         watch();
         return;
       } catch {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import {
   appendFileSync,
   chownSync,
@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -27,6 +28,10 @@ export const SUPERUSER = 'caretrail_superuser';
 
 const START_TIMEOUT_MS = 60_000;
 const ATTEMPT_PAUSE_MS = 200;
+const ATTEMPTS_AT_LAST_PORT = 5;
+/** It is empty for less than a millisecond while a server starts. */
+const EMPTY_LOCK_MS = 3_000;
+const PORTS = [20_000, 32_000] as const;
 const STOP_TIMEOUT_MS = 60_000;
 const STOP_PAUSE_MS = 20;
 const EXIT_POLLS = 25;
@@ -69,6 +74,8 @@ export interface ServerOptions {
   readonly superuserPassword: string;
   /** For tests: data need not survive a power cut. */
   readonly scratch?: boolean;
+  /** Where it must be, because others look for it there; where it was last, or any, when left out. */
+  readonly port?: number;
 }
 
 /**
@@ -102,12 +109,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     for (let i = 0; i < EXIT_POLLS && isAlive(Number(pid)); i++) await pause(STOP_PAUSE_MS);
   };
   const deadline = Date.now() + START_TIMEOUT_MS;
-  for (let reused = true; ; reused = false) {
+  for (let attempts = 0; ; attempts++) {
     const port = await runningPort(folder);
-    if (port) return { port, dataFolder: folder, reused, stop };
+    if (port) return { port, dataFolder: folder, reused: attempts === 0, stop };
     try {
       const log = join(folder, 'server.log');
-      const chosen = await choosePort(folder);
+      removeEmptyLock(folder);
+      const chosen = options.port ?? (await choosePort(folder, attempts));
       await run(binaries.pg_ctl, ['start', '-w', '-t', '30', '-D', folder, '-o', `-p ${chosen}`, '-l', log], execution);
     } catch (error) {
       // Another process may be starting it, or the last backends of a killed server may still be leaving.
@@ -173,11 +181,22 @@ async function runningPort(folder: string): Promise<number> {
   return pid && port && isAlive(Number(pid)) && (await answers(Number(port))) ? Number(port) : 0;
 }
 
-/** The port of the last start while it is free, so that processes which outlive a crash of PostgreSQL find it again. */
-async function choosePort(folder: string): Promise<number> {
+/**
+ * The port of the last start, so that processes which outlive a crash of PostgreSQL find it again; another one only when
+ * a stranger stays there. Who answers in the first moments is PostgreSQL, which another process has just started.
+ */
+async function choosePort(folder: string, attempts: number): Promise<number> {
   const last = Number(/"-p" "(\d+)"/.exec(linesOf(join(folder, 'postmaster.opts'))[0] ?? '')?.[1] ?? 0);
+  if (last && attempts < ATTEMPTS_AT_LAST_PORT) return last;
   // Asked by connecting and not by listening: of two that start at once, one would take the other for PostgreSQL.
   return last && !(await answers(last)) ? last : freePort();
+}
+
+/** A server that was killed before it had written its own number leaves a file behind that PostgreSQL never starts over. */
+function removeEmptyLock(folder: string): void {
+  const file = join(folder, 'postmaster.pid');
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.size === 0 && Date.now() - found.mtimeMs > EMPTY_LOCK_MS) rmSync(file, { force: true });
 }
 
 function linesOf(file: string): string[] {
@@ -210,12 +229,20 @@ const answers = (port: number) =>
       .once('error', () => resolve(false));
   });
 
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
+/**
+ * Below the range from which systems take the near end of a connection: one that somebody opened while PostgreSQL was
+ * away would else have its port, for as long as it pleases.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(...PORTS);
+    if (await canListen(port)) return port;
+  }
+}
+
+const canListen = (port: number) =>
+  new Promise<boolean>((resolve) => {
     const server = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as { port: number };
-        server.close(() => resolve(port));
-      });
+      .once('error', () => resolve(false))
+      .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
