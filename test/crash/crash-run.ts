@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, postgresOf, until } from '../cli/built-caretrail.js';
 import { seeded } from '../chaos/seeded.js';
@@ -110,6 +111,13 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
         ends.filter(({ code }) => code !== null).map(({ code, stderr }) => `${app} ${code}: ${stderr}`),
       ),
     };
+  } catch (error) {
+    const folder = join(dataDir, 'postgres-18');
+    const told = ['server.log', 'postmaster.opts', 'postmaster.pid'].map(
+      (file) => `${file}\n${endOf(join(folder, file))}`,
+    );
+    const ends = processes.flatMap(({ app, ends: all }) => all.map(({ code, stderr }) => `${app} ${code}: ${stderr}`));
+    throw new Error([(error as Error).message, ...told, ...ends.slice(-10)].join('\n\n'), { cause: error });
   } finally {
     stopping = true;
     await watched.stop();
@@ -160,6 +168,9 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
     });
   }
 }
+
+/** What a file says last; for whoever has to find out what went wrong. */
+const endOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8').slice(-2_000) : 'is not there');
 
 /** As the system lists them: the parent is the second field after the name, which stands in brackets. */
 function childrenOf(pid: number): number[] {
