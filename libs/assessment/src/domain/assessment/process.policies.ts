@@ -111,7 +111,7 @@ const wasSubmitted: ProcessPolicy<unknown> = {
 
 const approverIsNotTheAuthor: ProcessPolicy<unknown> = {
   rule: 'approver-is-not-the-author',
-  section: 'SI 2014/2827 reg 5 (check)',
+  section: 'SI 2014/2827 reg 5', // (check)
   check: (_, { submission }, { actor }) =>
     submission?.submittedBy === actor.id
       ? [{ message: 'Somebody other than its author approves an assessment, or gives it back.' }]

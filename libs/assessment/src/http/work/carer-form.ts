@@ -11,6 +11,7 @@ import {
   wellbeingAreas,
 } from '../../contracts/index.js';
 import { periodFrom, textOf } from '../assessment-form.js';
+import { carerOutcomeTitles } from '../outcome-words.js';
 
 type Typed = Readonly<Record<string, unknown>>;
 
@@ -41,7 +42,11 @@ export function carerAssessmentFrom(
   const arisesFromCaring = yes('arisesFromCaring', 'Say whether the needs arise from necessary care for an adult.');
   const healthAtRisk = yes('healthAtRisk', 'Say whether the carer’s health is at risk.');
   const findings = carerOutcomes.map((outcome, at): CarerFinding => {
-    const answer = choice(`findings.${at}`, [ABLE, ...carerMeaningsOfUnable], 'Choose one of the answers.');
+    const answer = choice(
+      `findings.${at}`,
+      [ABLE, ...carerMeaningsOfUnable],
+      `${carerOutcomeTitles[outcome]}: choose one of the answers.`,
+    );
     const words = textOf(typed, `findings.${at}.words`);
     return { outcome, able: answer === ABLE, ...(answer !== ABLE && { unable: answer }), ...(words && { words }) };
   });

@@ -83,7 +83,7 @@ const personAgrees: AdvocacyPolicy<ConsiderAdvocacyData> = {
 
 const exceptionNeedsSomebody: AdvocacyPolicy<ConsiderAdvocacyData> = {
   rule: 'exception-needs-somebody-appropriate',
-  section: 'SI 2014/2889 reg 4 (check)',
+  section: 'SI 2014/2889 reg 4', // (check)
   check: ({ appropriatePerson, exception }) =>
     exception && !appropriatePerson?.found
       ? [{ message: 'The exceptions are for people for whom somebody appropriate is there.', field: 'exception' }]

@@ -63,7 +63,7 @@ const appointedOnce: RepresentationPolicy<AppointRepresentativeData> = {
 
 const personIsAlive: RepresentationPolicy<AppointRepresentativeData> = {
   rule: 'representation-ends-with-death',
-  section: 'Mental Capacity Act 2005 s13 (check)',
+  section: 'Mental Capacity Act 2005 s13', // (check)
   check: ({ diedOn }, _, { effectiveOn }) =>
     diedOn !== undefined && effectiveOn > diedOn
       ? [
@@ -150,13 +150,13 @@ const conflictIsDealtWith = (conflict: ConflictOfInterest, field: string) => [
 
 const conflictsAreDealtWith: RepresentationPolicy<AppointRepresentativeData> = {
   rule: 'conflict-is-dealt-with',
-  section: 'Care and support statutory guidance 7.33–7.36 (check)',
+  section: 'Care and support statutory guidance 7.33–7.36', // (check)
   check: ({ conflicts }) => conflicts.flatMap((conflict, at) => conflictIsDealtWith(conflict, `conflicts.${at}`)),
 };
 
 const sourceOfHarmStandsBack: RepresentationPolicy<AppointRepresentativeData> = {
   rule: 'source-of-harm-does-not-speak',
-  section: 'Care Act 2014 s68(5); statutory guidance 14 (check)',
+  section: 'Care Act 2014 s68(5); statutory guidance 14', // (check)
   check: ({ scope, conflicts, ...rest }) => {
     const kinds = conflicts.map(({ kind }) => kind);
     const left = scopeLeft({ appointed: { ...rest, scope, conflicts }, conflicts: kinds });
@@ -191,7 +191,7 @@ const revocationHasReasons: RepresentationPolicy<RevokeRepresentativeData> = {
 
 const laterConflictIsDealtWith: RepresentationPolicy<RecordConflictOfInterestData> = {
   rule: conflictsAreDealtWith.rule,
-  section: 'Care and support statutory guidance 7.33–7.36 (check)',
+  section: 'Care and support statutory guidance 7.33–7.36', // (check)
   check: ({ conflict }) => conflictIsDealtWith(conflict, 'conflict'),
 };
 
