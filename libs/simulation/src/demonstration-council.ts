@@ -29,6 +29,7 @@ import {
   demonstrationWards,
   personWithAccount,
 } from './demonstration-people.js';
+import { draftedRulebook, publishedRulebook } from './demonstration-rulebook.js';
 
 import { ALLOCATION_OPENED, openedFor, PLAN_OPENED } from './opened-for.js';
 
@@ -45,6 +46,7 @@ const PEOPLE_IN_RETURNS = 900;
 const QUARTERS = 4;
 /** The made-up stories of the returns end with this year. */
 const LAST_QUARTER_END = '2027-12-31';
+const RULEBOOK_DAYS_AGO = 90;
 const HOUR_MS = 3_600_000;
 const PATIENCE_MS = 60_000;
 const IDS = 'demonstration';
@@ -99,7 +101,13 @@ export class DemonstrationCouncil {
       );
     }
     const now = new Date();
-    const steps = [...this.returns(now, tell), ...this.cases(now), ...this.concerns(now), this.lastStep(now)];
+    const steps = [
+      ...this.returns(now, tell),
+      ...this.rulebook(now),
+      ...this.cases(now),
+      ...this.concerns(now),
+      this.lastStep(now),
+    ];
     const last = await lastRecorded(this.store, this.tenant);
     const newest = last === undefined ? undefined : new Date(last);
     try {
@@ -146,6 +154,13 @@ export class DemonstrationCouncil {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  }
+
+  /** In force before the first case, so that every assessment finds an indication. */
+  private rulebook(now: Date): Step[] {
+    return [draftedRulebook, publishedRulebook].map((command, at) =>
+      this.step(now, 24 * RULEBOOK_DAYS_AGO - at, (by) => Promise.resolve(command(by))),
+    );
   }
 
   private cases(now: Date): Step[] {

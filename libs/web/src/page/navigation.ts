@@ -8,15 +8,16 @@ export interface NavigationEntry {
 const MARKET = { text: 'Market position', href: '/market-position' } as const;
 const EVENTS = { text: 'Event explorer', href: '/events' } as const;
 const DUTIES = { text: 'Duties', href: '/duties' } as const;
+const RULEBOOK = { text: 'Rulebook', href: '/rulebooks/adults' } as const;
 const CASES = [{ text: 'Cases', href: '/cases' }, DUTIES] as const;
 
 const entries: Readonly<Record<Role, readonly [NavigationEntry, ...NavigationEntry[]]>> = {
-  commissioner: [MARKET, DUTIES],
+  commissioner: [MARKET, DUTIES, RULEBOOK],
   safeguarding: [{ text: 'Concern queue', href: '/concerns' }, DUTIES, EVENTS],
   analyst: [EVENTS, MARKET, DUTIES, { text: 'Imports', href: '/imports' }, { text: 'Operations', href: '/operations' }],
   practitioner: CASES,
   broker: CASES,
-  finance: CASES,
+  finance: [...CASES, RULEBOOK],
   person: [{ text: 'My record', href: '/my-record' }],
 };
 
