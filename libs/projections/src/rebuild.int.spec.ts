@@ -4,6 +4,7 @@ import { NotFound, RuleViolation, type StoredEvent } from '@caretrail/kernel';
 import { OTHERBURY, type TestDatabase, WRENBRIDGE, createTestDatabase } from '@caretrail/testing';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
   CheckpointMoved,
   Checkpoints,
@@ -15,6 +16,7 @@ import {
   SubscriptionRunner,
   VIEW_FUNCTIONS,
   projectionMigrations,
+  viewTable,
 } from './index.js';
 import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
@@ -512,7 +514,7 @@ describe('a rebuild', () => {
       await count(1);
       await follow(following());
       await following().rebuild.run(WRENBRIDGE);
-      for (const kind of ['council', 'live']) {
+      for (const kind of ['council', 'live', 'previous']) {
         const look = `select 1 from "${kind}_${WRENBRIDGE}".tally`;
         const seen = await db.database.inTenant(OTHERBURY, (manager) => manager.query<unknown[]>(look));
         const own = await db.database.inTenant(WRENBRIDGE, (manager) => manager.query<unknown[]>(look));
@@ -524,6 +526,38 @@ describe('a rebuild', () => {
         ).rejects.toThrow();
       }
     });
+  });
+
+  it('and the first rows of many views of a council can be begun at once', async () => {
+    const views = Array.from({ length: 8 }, (_, at) => `many_${at}`);
+    class Many1790000099001 implements MigrationInterface {
+      name = 'Many1790000099001';
+      async up(runner: QueryRunner): Promise<void> {
+        for (const view of views) {
+          await runner.query(
+            `create table ${view} (tenant text not null, primary key (tenant)) partition by list (tenant)`,
+          );
+          await runner.query(viewTable(view, view));
+        }
+      }
+      down = () => Promise.reject(new Error('Not needed.'));
+    }
+    const many = await createTestDatabase({ migrations: [...projectionMigrations, Many1790000099001] });
+    try {
+      const checkpoints = new Checkpoints(many.database);
+      const subscriptions = views.map(
+        (name) =>
+          new ProjectionSubscription(
+            { name, version: 1, tables: [name], apply: () => Promise.resolve() },
+            store,
+            many.database,
+            checkpoints,
+          ),
+      );
+      for (const tenant of COUNCILS) await Promise.all(subscriptions.map((each) => each.advance(tenant)));
+    } finally {
+      await many.drop();
+    }
   });
 
   /** Tables of Wrenbridge in one of its schemas. */

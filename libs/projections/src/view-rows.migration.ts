@@ -36,6 +36,9 @@ const PARTS = [
   'view_rows(text, text, text)',
 ] as const;
 
+/** `CRVS`: keeps the lock apart from any others. */
+const SCHEMA_LOCK = 0x43_52_56_53;
+
 // Nothing is looked up where a caller could have put something of the same name.
 const PLAIN = 'set search_path = pg_catalog, pg_temp';
 const AS_OWNER = `returns void language plpgsql security definer ${PLAIN}`;
@@ -65,12 +68,20 @@ const parts = [
     return found;
   end $$`,
 
+  // One at a time for each council: PostgreSQL refuses two who make, or grant rights on, the same schema at once.
   `create function view_schema(kind text, council text) returns text language plpgsql ${PLAIN} as $$
-  declare schema_name text := kind || '_' || council;
+  declare schema_name text := kind || '_' || council; grantee name;
   begin
-    if to_regnamespace(quote_ident(schema_name)) is null then
-      execute format('create schema %I', schema_name);
-    end if;
+    if exists (select from pg_namespace where nspname = schema_name) then return schema_name; end if;
+    perform pg_advisory_xact_lock(${SCHEMA_LOCK}, hashtext(council));
+    if exists (select from pg_namespace where nspname = schema_name) then return schema_name; end if;
+    execute format('create schema %I', schema_name);
+    for grantee in
+      select r.rolname from pg_namespace n, aclexplode(n.nspacl) a join pg_roles r on r.oid = a.grantee
+       where n.nspname = 'public' and a.privilege_type = 'USAGE' and r.rolname <> current_user
+    loop
+      execute format('grant usage on schema %I to %I', schema_name, grantee);
+    end loop;
     return schema_name;
   end $$`,
 
@@ -89,7 +100,6 @@ const parts = [
          and a.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
        group by r.rolname
     loop
-      execute format('grant usage on schema %I to %I', schema_name, grantee);
       execute format('grant %s on %I.%I to %I', rights, schema_name, table_name, grantee);
     end loop;
   end $$`,
