@@ -12,6 +12,8 @@ interface Overview {
     readonly lag: { readonly events: number };
     readonly heldBy?: string;
     readonly failing?: string;
+    readonly rebuilding?: { readonly stage: string };
+    readonly previous?: { readonly position: string; readonly comparison?: { readonly sameExpected: boolean } };
     readonly parked: readonly { readonly key: string; readonly eventId: string }[];
   }[];
   readonly decisions: readonly { readonly decision: string; readonly reason: string }[];
@@ -124,10 +126,62 @@ describe('the operations page', () => {
     expect((await overview()).decisions[0]).toMatchObject({ decision: 'skip', reason: 'it does not matter here' });
   });
 
+  describe('of one view', () => {
+    const view = '/operations/views/safeguarding-concerns';
+    const standing = async () => (await overview()).subscriptions.find(({ name }) => name === 'safeguarding-concerns')!;
+    const choose = async (id: string, button: string) => {
+      await page.raw.locator(`#${id}`).selectOption('the rows are to be checked');
+      await page.follow('button', button);
+      return page.text();
+    };
+    const until = async (isSo: () => Promise<boolean>) => {
+      for (const deadline = Date.now() + 60_000; !(await isSo()); await new Promise((done) => setTimeout(done, 100)))
+        if (Date.now() > deadline) throw new Error('Waited in vain.');
+    };
+
+    it('asks why before its rows are built anew', async () => {
+      await page.open('/operations');
+      await page.follow('link', 'safeguarding-concerns');
+      expect(page.path()).toBe(view);
+      expect(await page.text()).toContain('The rows can be built anew from all events');
+      await page.follow('button', 'Build the rows anew');
+      expect(await page.text()).toContain('Choose why.');
+      const fault = {
+        decision: 'rebuild',
+        subscription: 'safeguarding-concerns',
+        workers: '9',
+        reason: 'the rows look wrong',
+      };
+      expect((await decide(fault)).body).toMatchObject({ field: 'workers' });
+      const process = (await overview()).subscriptions.find(({ name }) => name.startsWith('when-'))!;
+      expect((await decide({ ...fault, subscription: process.name, workers: '1' })).status).toBe(404);
+      expect(await page.open('/operations/views/no-view')).toBe(404);
+    });
+
+    it('builds them anew, shows what was compared, goes back, and removes what is kept', async () => {
+      await page.open(view);
+      expect(await choose('rebuild-reason', 'Build the rows anew')).toContain('Pages show those of before');
+      await until(async () => (await standing()).previous !== undefined);
+      expect(await standing()).toMatchObject({ previous: { comparison: { sameExpected: true } } });
+      await page.open(view);
+      const text = await page.text();
+      expect(text).toContain('The new rows are the same as those that were shown.');
+      expect(text).toContain('safeguarding_concern_decision');
+      expect(await choose('roll-back-reason', 'Show these rows again')).toContain('The rows of before are shown again');
+      expect(await choose('drop-reason', 'Remove them')).toContain('The rows of before are removed.');
+      expect(await standing()).not.toHaveProperty('previous');
+      const { decisions } = await overview();
+      expect(decisions.slice(0, 3).map(({ decision }) => decision)).toEqual(['drop previous', 'roll back', 'rebuild']);
+      await page.open(view);
+      expect(await page.text()).toContain('Tom Whitlock');
+    });
+  });
+
   it('can be read on a narrow screen, with something parked', async () => {
     await strange(WRENBRIDGE);
     while (!(await parkedKeys()).length) await new Promise((resolve) => setTimeout(resolve, 100));
     await page.raw.setViewportSize({ width: 390, height: 800 });
     expect(await page.open('/operations')).toBe(200);
+    expect(await page.open('/operations/views/event-explorer')).toBe(200);
   });
 });

@@ -166,6 +166,7 @@ describe('every route', () => {
       'direct-payment-accounts': [await directPaymentAccount()],
       'support-plans': ofStream('planning.support-plan'),
       imports: ofStream('returns.cld-file'),
+      'operations/views': ['market-position'],
       events: eventsOf.slice(0, 3),
     };
   }

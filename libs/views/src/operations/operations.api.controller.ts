@@ -15,9 +15,10 @@ export class OperationsApiController {
 
   @Get()
   @ApiOperation({
-    summary: 'Where each view and process of the council stands, who runs it, what fails and what is parked',
+    summary:
+      'Where each view and process of the council stands, who runs it, what fails, what is parked, and how far a rebuild is',
     description:
-      'Positions are text. The lag counts events that are not handled yet, up to a limit: then orMore is true.',
+      'Positions are text. The lag counts events that are not handled yet, up to a limit: then orMore is true. `rebuilding` is there while rows are built anew, `previous` while rows of before are kept, with what was compared when they were switched.',
   })
   async show(@SignedIn() { tenant }: Account) {
     const [subscriptions, decisions] = await Promise.all([
@@ -25,10 +26,11 @@ export class OperationsApiController {
       this.control.decisions(tenant, DECISIONS_SHOWN),
     ]);
     return {
-      subscriptions: subscriptions.map(({ position, head, ...each }) => ({
+      subscriptions: subscriptions.map(({ position, head, previous, ...each }) => ({
         ...each,
         position: position.toString(),
         head: head.toString(),
+        ...(previous && { previous: { ...previous, position: previous.position.toString() } }),
       })),
       decisions,
     };
@@ -38,7 +40,7 @@ export class OperationsApiController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary:
-      'Release or skip what is parked under a key, or start a subscription over: { decision, subscription, key, reason }',
+      'Release or skip what is parked under a key, start a subscription over, or rebuild a view, give that up, roll it back, or drop the rows of before: { decision, subscription, key, workers, reason }',
   })
   async decide(@Body() body: unknown, @SignedIn() account: Account) {
     return { outcome: await carryOut(this.control, account, decisionFrom(body)) };

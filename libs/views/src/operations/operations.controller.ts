@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { type Account, Allow, SignedIn, type SignedInRequest } from '@caretrail/access';
-import { londonClock, londonDate } from '@caretrail/kernel';
 import { DECISION_REASONS, SubscriptionControl, type SubscriptionOverview } from '@caretrail/projections';
-import { formState, PageRenderer, registerTemplates, ukDate } from '@caretrail/web';
+import { formState, PageRenderer, registerTemplates } from '@caretrail/web';
 import { Body, Controller, Get, Header, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { carryOut, decisionFrom } from './operations-decision.js';
+import { moment, progressWords } from './operations-words.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
 
@@ -15,7 +15,6 @@ const HTML = 'text/html; charset=utf-8';
 const OK = 200;
 const UNPROCESSABLE = 422;
 const DECISIONS_SHOWN = 20;
-const PERCENT = 100;
 
 /** What keeps the views and processes of a council from going on, and what can be done about it. */
 @ApiExcludeController()
@@ -95,19 +94,17 @@ export class OperationsController {
   }
 }
 
-const moment = (instant: string): string => `${ukDate(londonDate(instant))} ${londonClock(instant)}`;
-
 function cellsOf({ name, kind, position, lag, heldBy, failing, rebuilding, parked }: SubscriptionOverview) {
   const state = failing
     ? { text: failing, tag: { text: 'stopped', colour: 'late' } }
     : rebuilding
       ? {
-          text: `${Math.floor(rebuilding.done * PERCENT)}%, ${rebuilding.eventsPerSecond.toLocaleString('en-GB')} events a second, ${rebuilding.secondsLeft} seconds left`,
+          text: progressWords(rebuilding),
           tag: { text: 'rebuilding' },
         }
       : { text: lag.events ? 'behind' : 'up to date' };
   return [
-    name,
+    kind === 'projection' ? { text: name, href: `/operations/views/${name}` } : name,
     kind === 'projection' ? 'view' : 'process',
     position.toString(),
     lag.orMore ? `${lag.events.toLocaleString('en-GB')} or more` : lag.events,
