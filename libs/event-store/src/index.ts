@@ -1,7 +1,10 @@
 export * from './clock-refused.error.js';
+export * from './hashing/canonical-json.js';
+export * from './hashing/event-hash.js';
 export * from './memory/memory-event-store.adapter.js';
 export * from './port/event-store.port.js';
 export * from './upcasting/upcasters.js';
 export * from './upcasting/upcasting-event-store.adapter.js';
+export type { AlteredEvent } from './postgres/altered-events.js';
 export { eventStoreMigrations } from './postgres/migrations.js';
 export * from './postgres/postgres-event-store.adapter.js';

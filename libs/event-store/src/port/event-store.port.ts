@@ -92,6 +92,12 @@ export abstract class EventStore {
   abstract readEvents(tenant: Tenant, ids: readonly string[]): Promise<readonly StoredEvent[]>;
   /** Position of the council's newest event; 0n when it has none. */
   abstract head(tenant: Tenant): Promise<bigint>;
+  /**
+   * Resolves when all that can be read now is kept for ever. A reader may see an event a moment before its writer is told,
+   * and a crash in that moment takes it back: so what leaves the house, to another system, waits for this first. What is
+   * written to the same database need not.
+   */
+  async durable(): Promise<void> {}
   /** Calls back after each append through this process; the listener must not throw. Returns the way to stop. */
   abstract onAppend(listener: (tenant: Tenant, position: bigint) => void): () => void;
 }

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APPEND_LOCK } from './event-store.migration.js';
 
 /** Positions that are passed over after a crash: more than all writers together can have shown and not yet kept. */
-export const POSITIONS_PASSED_OVER = 10_000_000;
+export const POSITIONS_PASSED_OVER = 1_000_000;
 
 /**
  * A group of requests as arrays, in order: per request its command, its moment, and where its streams and events end;

@@ -82,6 +82,11 @@ const reads = [
     'setof event',
     'return query select * from event where tenant = $1 and id = any($2) order by position',
   ),
+  reading(
+    'events_hashed(text, bigint, int)',
+    'setof event',
+    'return query select * from event where tenant = $1 and position > $2 order by position limit $3',
+  ),
   ...readingTexts,
   reading('streams_after(text, text, text, int)', 'setof text', `return query ${HOT_READS.names}`),
   reading('head_position(text)', 'bigint', `return coalesce((${HOT_READS.head}), 0)`),
@@ -101,7 +106,7 @@ export class EventReads1764000120000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop function result_of_command, head_position, streams_after, events_between, events_page, events_by_id,
+    await runner.query(`drop function result_of_command, head_position, streams_after, events_between, events_page, events_hashed, events_by_id,
       events_of_streams, events_backwards, events_forwards`);
   }
 }

@@ -1,4 +1,4 @@
-import { Gathered, type Instant, type PlainDate, type StoredEvent, type Tenant } from '@caretrail/kernel';
+import { Gathered, type StoredEvent, type Tenant } from '@caretrail/kernel';
 import type { Pool } from 'pg';
 import { checkLimit, isEventId, writable } from '../append-request.policy.js';
 import {
@@ -8,27 +8,12 @@ import {
   type EventPage,
   type ReadAll,
 } from '../port/event-store.port.js';
+import { type AlteredEvent, alteredEvents } from './altered-events.js';
 import { LAST_VERSION, type StoredResult } from './append-group.js';
 import { eventsIn } from './event-page.js';
 import { headPosition, isTooLong, replayed } from './event-replay.js';
+import { COLUMNS, type EventRow, toEvent } from './event-row.js';
 import { GroupedAppends, toResult } from './grouped-appends.js';
-
-interface EventRow {
-  readonly id: string;
-  readonly stream: string;
-  readonly version: number;
-  readonly position: string;
-  readonly type: string;
-  readonly data: string;
-  readonly metadata: string;
-  readonly recorded_at: Instant;
-  readonly known_on: PlainDate;
-}
-
-/** Everything as text, so that neither driver nor settings of the session come between. */
-const COLUMNS = `id::text, stream, version, position::text, type, data::text, metadata::text,
-  to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded_at,
-  to_char(known_on, 'YYYY-MM-DD') as known_on`;
 
 export interface PostgresEventStoreOptions {
   /** Whether each event is stored with its hash (`eventHash`), by which `alteredEvents` tells what was changed. */
@@ -144,6 +129,15 @@ export class PostgresEventStore extends EventStore {
     return headPosition(this.pool, tenant);
   }
 
+  override async durable(): Promise<void> {
+    await this.pool.query("select pg_logical_emit_message(false, 'caretrail', '', true)");
+  }
+
+  /** The events that are not as they were stored, in order of position, and those that were stored without a hash. */
+  alteredEvents(tenant: Tenant): AsyncGenerator<AlteredEvent, void, undefined> {
+    return alteredEvents(this.pool, tenant);
+  }
+
   onAppend(listener: (tenant: Tenant, position: bigint) => void): () => void {
     const own: typeof listener = (tenant, position) => listener(tenant, position);
     this.listeners.add(own);
@@ -169,16 +163,3 @@ function reached(events: readonly StoredEvent[], head: bigint, { after, limit }:
   const position = events.length === limit ? events.at(-1)!.position : head > after ? head : after;
   return { position, caughtUp: position >= head };
 }
-
-const toEvent = (tenant: Tenant, row: EventRow): StoredEvent => ({
-  id: row.id,
-  type: row.type,
-  data: JSON.parse(row.data) as unknown,
-  metadata: JSON.parse(row.metadata) as StoredEvent['metadata'],
-  tenant,
-  stream: row.stream,
-  version: row.version,
-  position: BigInt(row.position),
-  recordedAt: row.recorded_at,
-  knownOn: row.known_on,
-});

@@ -65,6 +65,10 @@ export class UpcastingEventStore extends EventStore {
     return this.store.head(tenant);
   }
 
+  override durable(): Promise<void> {
+    return this.store.durable();
+  }
+
   onAppend(listener: Parameters<EventStore['onAppend']>[0]): () => void {
     return this.store.onAppend(listener);
   }

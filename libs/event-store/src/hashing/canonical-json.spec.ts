@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { canonicalJson } from './canonical-json.js';
+import { contentHash, eventHash } from './event-hash.js';
+
+/** Objects of this file with their keys in another order. */
+const shuffled = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(shuffled)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .reverse()
+            .map(([key, inner]) => [key, shuffled(inner)]),
+        )
+      : value;
+
+describe('canonical JSON', () => {
+  it('is what RFC 8785 says (3.2.2 and 3.2.3)', () => {
+    expect(
+      canonicalJson({
+        numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+        string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
+        literals: [null, true, false],
+      }),
+    ).toBe(
+      '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    );
+    expect(
+      canonicalJson({
+        '\u20ac': 'Euro Sign',
+        '\r': 'Carriage Return',
+        '\ufb33': 'Hebrew Letter Dalet With Dagesh',
+        '1': 'One',
+        '\ud83d\ude00': 'Emoji: Grinning Face',
+        '\u0080': 'Control',
+        '\u00f6': 'Latin Small Letter O With Diaeresis',
+      }),
+    ).toBe(
+      '{"\\r":"Carriage Return","1":"One","\u0080":"Control","ö":"Latin Small Letter O With Diaeresis","€":"Euro Sign","😀":"Emoji: Grinning Face","\ufb33":"Hebrew Letter Dalet With Dagesh"}',
+    );
+  });
+
+  it('writes numbers as ECMAScript does (appendix B)', () => {
+    const numbers = [-0, 5e-324, -1.7976931348623157e308, 9007199254740992, 295147905179352830000, 1e21, 1e23];
+    expect(canonicalJson(numbers)).toBe(
+      '[0,5e-324,-1.7976931348623157e+308,9007199254740992,295147905179352830000,1e+21,1e+23]',
+    );
+  });
+
+  it('puts keys in order that look like numbers, and names that objects have of their own', () => {
+    const text = '{"9":1,"10":2,"__proto__":{"b":1,"a":2},"constructor":3}';
+    expect(canonicalJson(JSON.parse(text))).toBe('{"10":2,"9":1,"__proto__":{"a":2,"b":1},"constructor":3}');
+  });
+
+  it('is the same for what was written and for what is read again, in whatever order its keys stood', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonicalJson(value);
+        expect(canonicalJson(JSON.parse(JSON.stringify(value)))).toBe(text);
+        expect(canonicalJson(shuffled(value))).toBe(text);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+  });
+
+  it('says what is stored where JSON leaves something out', () => {
+    const when = new Date('2025-06-30T08:00:00Z');
+    const data = { when, nothing: undefined, list: [undefined, NaN, when], spell: { toJSON: () => ({ b: 1, a: 2 }) } };
+    expect(canonicalJson(data)).toBe(canonicalJson(JSON.parse(JSON.stringify(data))));
+  });
+});
+
+describe('the hash of an event', () => {
+  const event = {
+    id: '11111111-1111-4111-8111-111111111111',
+    type: 'demo.noted.v1',
+    data: { note: 'n', at: 1 },
+    metadata: { actorId: 'a', actorRole: 'r', commandId: 'c', correlationId: 'd', effectiveOn: '2025-03-31' },
+    tenant: 'E09000012',
+    stream: 'demo.thing-22222222-2222-4222-8222-222222222222',
+    version: 3,
+    position: 42n,
+    recordedAt: '2025-04-01T09:30:00.125Z',
+    knownOn: '2025-04-01',
+  };
+
+  it('is the same in every version of this program', () => {
+    expect(contentHash(event)).toBe('53636fb87599ee11a77ba651f0c8c4f52175af7dd2306f346062ca6cdf6302e4');
+    expect(eventHash(event)).toBe('51072ce5cf240363cfa010a8d9ad39f75d8dc1ae89b69fd58015eefbfc628564');
+    expect(eventHash({ ...event, data: { at: 1, note: 'n' } })).toBe(eventHash(event));
+  });
+});
