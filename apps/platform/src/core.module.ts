@@ -1,5 +1,5 @@
 import { CommandExecutor } from '@caretrail/commands';
-import { EventStore, UpcastingEventStore } from '@caretrail/event-store';
+import { AppendNotices, EventStore, UpcastingEventStore } from '@caretrail/event-store';
 import { type Clock, EventCatalogue } from '@caretrail/kernel';
 import { CouncilClocks, Councils, Database, Readiness, Secrets } from '@caretrail/platform';
 import { PersonalCodec, SealedDrafts, SubjectIndex, SubjectKeys } from '@caretrail/privacy';
@@ -28,7 +28,10 @@ const log = new Logger('Subscriptions');
 
 function alarm(err: unknown, subscription: string, tenant: string): void {
   if (err instanceof RowsDiffered)
-    return log.error({ tables: err.tables, subscription, tenant }, 'rebuilt rows came out differently: see /operations');
+    return log.error(
+      { tables: err.tables, subscription, tenant },
+      'rebuilt rows came out differently: see /operations',
+    );
   if (!(err instanceof KeysParked)) return log.error({ err, subscription, tenant }, 'a subscription cannot go on');
   const { keys, reasons } = err;
   log.error({ keys, reasons, subscription, tenant }, 'events were parked: release or skip them on /operations');
@@ -109,6 +112,12 @@ const providers = [
       return runner;
     },
     inject: [EventStore, SUBSCRIPTIONS, Councils, Readiness, FOLLOWS],
+  },
+  {
+    provide: AppendNotices,
+    useFactory: (database: Database, store: EventStore, runner: SubscriptionRunner) =>
+      new AppendNotices(database.pool, store, (tenant) => runner.heard(tenant)),
+    inject: [Database, EventStore, SubscriptionRunner],
   },
   {
     provide: SubscriptionControl,

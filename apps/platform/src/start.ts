@@ -1,3 +1,4 @@
+import { AppendNotices } from '@caretrail/event-store';
 import { CaretrailError, Unavailable } from '@caretrail/kernel';
 import { type Configuration, loadConfiguration, openPlatform, requestIds, shutDownOnSignal } from '@caretrail/platform';
 import { SubscriptionRunner } from '@caretrail/projections';
@@ -43,6 +44,7 @@ async function start(share: Share, configuration: Configuration): Promise<void> 
         stopping = true;
         await app?.close();
       },
+      async () => app?.get(AppendNotices).stop(),
       async () => app?.get(SubscriptionRunner).stop(),
       () => opening,
       async () => (await opening).close(),
@@ -72,6 +74,7 @@ async function serve(app: NestFastifyApplication, share: Share, { port, host }: 
   await app.init();
   app.useLogger(app.get(Logger));
   await app.get(SubscriptionRunner).start();
+  await app.get(AppendNotices).start();
   await share.prepare?.(app, say);
   await app.listen(port, host).catch((error: NodeJS.ErrnoException) => {
     throw new Unavailable(cannotListen(error, host, port));

@@ -123,6 +123,11 @@ export class SubscriptionRunner {
     await Promise.all(this.loops);
   }
 
+  /** Looks sooner than it would have: another process may have appended to this council. */
+  heard(tenant: Tenant): void {
+    if (this.councils().has(tenant)) this.readHead(tenant).catch(() => undefined); // asked again before long
+  }
+
   status(): readonly SubscriptionStatus[] {
     return [...this.followers.values()].map(({ tenant, subscription, position, caughtUp, lease, ...follower }) => ({
       tenant,
