@@ -1,4 +1,4 @@
-// Caretrail's store, as the platform runs it: the app role, row-level security, a pool of ten connections.
+// Caretrail's store, as the platform runs it: the app role, row-level security, hashes, a pool of ten connections.
 import pg from 'pg';
 import { eventStoreMigrations, PostgresEventStore } from '../dist/libs/event-store/src/index.js';
 import { rateFor } from './measure.mjs';
@@ -21,10 +21,10 @@ export async function openOurs(cluster, name = 'ours', migrations = []) {
 }
 
 /** The store of a database that is there. */
-export function writerTo(url) {
+export function writerTo(url, { hashed = true } = {}) {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   pool.on('error', () => undefined); // what is lost makes the next query fail
-  const store = new PostgresEventStore(pool);
+  const store = new PostgresEventStore(pool, { hashed });
   return {
     pool,
     store,

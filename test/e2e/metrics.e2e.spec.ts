@@ -33,6 +33,10 @@ describe('the metrics', () => {
     expect(valueOf(text, `caretrail_appends_total{council="${WRENBRIDGE}",outcome="written"}`)).toBe('1');
     expect(valueOf(text, `caretrail_events_appended_total{council="${WRENBRIDGE}"}`)).toBe('1');
     expect(valueOf(text, `caretrail_events_appended_total{council="${OTHERBURY}"}`)).toBeUndefined();
+    for (const group of ['caretrail_append_group_appends', 'caretrail_append_group_events']) {
+      expect(Number(valueOf(text, `${group}_count`))).toBeGreaterThan(0);
+      expect(valueOf(text, `${group}_bucket{le="64"}`)).toBe(valueOf(text, `${group}_count`));
+    }
     const explorer = (council: string) => `{council="${council}",subscription="event-explorer",kind="projection"}`;
     expect(valueOf(text, `caretrail_subscription_events_total${explorer(WRENBRIDGE)}`)).toBe('1');
     expect(valueOf(text, `caretrail_subscription_events_total${explorer(OTHERBURY)}`)).toBe('0');

@@ -45,7 +45,11 @@ const providers = [
     provide: EventStore,
     useFactory: (database: Database, metrics: Metrics) =>
       UpcastingEventStore.over(
-        new CountedEventStore(database.pool, (...counted) => metrics.countAppend(...counted)),
+        new CountedEventStore(
+          database.pool,
+          (...counted) => metrics.countAppend(...counted),
+          (...grouped) => metrics.observeGroup(...grouped),
+        ),
         upcasters,
       ),
     inject: [Database, Metrics],

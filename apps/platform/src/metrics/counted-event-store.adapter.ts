@@ -10,14 +10,18 @@ import type { Pool } from 'pg';
 /** What became of an append. */
 export type AppendOutcome = 'written' | 'repeated' | 'conflict' | 'failed';
 
-/** The store in PostgreSQL, which also tells what became of each append. */
+/** The store in PostgreSQL with a hash of each event, which also tells what became of each append. */
 export class CountedEventStore extends PostgresEventStore {
-  /** @param count told once for each append, with the number of events that were added */
+  /**
+   * @param count told once for each append, with the number of events that were added
+   * @param grouped told once for each transaction, with the appends and the events in it
+   */
   constructor(
     pool: Pool,
     private readonly count: (tenant: Tenant, outcome: AppendOutcome, events: number) => void,
+    grouped: (appends: number, events: number) => void,
   ) {
-    super(pool);
+    super(pool, { hashed: true, grouped });
   }
 
   override async append(request: AppendRequest): Promise<AppendResult> {

@@ -1,5 +1,5 @@
 import type { Tenant } from '@caretrail/kernel';
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { SubscriptionControl, SubscriptionRunner } from '@caretrail/projections';
 import type { AppendOutcome } from './counted-event-store.adapter.js';
 
@@ -16,6 +16,16 @@ export class Metrics {
     'outcome',
   ]);
   private readonly events = this.counter('caretrail_events_appended_total', 'Events added to the store', ['council']);
+  private readonly groupAppends = this.histogram(
+    'caretrail_append_group_appends',
+    'Appends that shared a transaction',
+    64,
+  );
+  private readonly groupEvents = this.histogram(
+    'caretrail_append_group_events',
+    'Events that shared a transaction',
+    4_096,
+  );
   private readonly handled = this.counter('caretrail_subscription_events_total', 'Events handled by this process');
   private readonly failures = this.counter('caretrail_subscription_failures_total', 'Pages that failed here');
   private readonly lag = this.gauge(
@@ -39,6 +49,11 @@ export class Metrics {
   countAppend(council: Tenant, outcome: AppendOutcome, events: number): void {
     this.appends.inc({ council, outcome });
     if (events) this.events.inc({ council }, events);
+  }
+
+  observeGroup(appends: number, events: number): void {
+    this.groupAppends.observe(appends);
+    this.groupEvents.observe(events);
   }
 
   /** Everything as Prometheus reads it, as of now. */
@@ -69,6 +84,12 @@ export class Metrics {
 
   private counter(name: string, help: string, labelNames: readonly string[] = OF_SUBSCRIPTION): Counter {
     return new Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+  }
+
+  /** @param most what a group holds at most: the buckets double up to it */
+  private histogram(name: string, help: string, most: number): Histogram {
+    const buckets = Array.from({ length: Math.log2(most) + 1 }, (_, doublings) => 2 ** doublings);
+    return new Histogram({ name, help, buckets, registers: [this.registry] });
   }
 
   private gauge(name: string, help: string): Gauge {
