@@ -38,6 +38,7 @@ describe('who speaks for a person, and who cares for them', () => {
       await post('/api/people', { effectiveOn: daysAgo(60), personId, details: { firstName, lastName: 'Sample' } });
     const accounts = house.app.get<LocalAccounts>(Accounts, { strict: false });
     accounts.registerPerson(WRENBRIDGE, joan, 'Joan Sample');
+    accounts.registerPerson(WRENBRIDGE, margaret, 'Margaret Sample');
     nadia = await signedIn('Nadia Rahman');
   });
   afterAll(async () => {
@@ -116,6 +117,11 @@ describe('who speaks for a person, and who cares for them', () => {
       field: 'representationId',
     });
     expect(await refused(path, { effectiveOn: today, ...answers })).toMatchObject({ rule: 'says-who-answered' });
+
+    const herself = await house.as(`person/${margaret}`);
+    expect(await refused(path, { effectiveOn: today, representationId, ...answers }, herself)).toMatchObject({
+      rule: 'says-who-answered',
+    });
 
     const sister = await signedIn('Joan Sample');
     await sister.open(`/self-assessments/${assessmentId}`);

@@ -171,6 +171,21 @@ describe('an assessment from both sides, on pages', () => {
       'good-and-bad-days',
       'personal-hygiene',
     ]);
+
+    const edith = await signedIn('Edith Sample', { width: 390 });
+    await edith.open(self);
+    expect(await edith.text()).toContain('Her sister sees no change.');
+    const answering = edith.raw.locator('form', { has: edith.raw.locator('[name="persons.good-and-bad-days"]') });
+    const send = async () => {
+      await Promise.all([edith.raw.waitForEvent('load'), answering.getByRole('button').click()]);
+      await edith.check();
+    };
+    await send();
+    expect(await summary(edith)).toContain('Write what is said to it.');
+    await fill(edith, { 'persons.good-and-bad-days': 'She comes on my good days.' });
+    await send();
+    await nadia.open(`/assessments/${assessmentId}`);
+    expect(await nadia.text()).toContain('The person: She comes on my good days.');
   });
 
   it('is handed in, given back by somebody else, handed in again and approved', async () => {

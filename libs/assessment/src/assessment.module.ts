@@ -4,6 +4,7 @@ import { AnsweringAccess } from './application/answering-access.js';
 import { AssessmentQuery } from './application/assessment.query.js';
 import { RegisteredPeople } from './application/registered-people.query.js';
 import { SelfAssessmentDrafts } from './application/self-assessment-drafts.js';
+import { AssessmentCommands } from './http/assessment-commands.js';
 import { AssessmentProcessController } from './http/assessment-process.controller.js';
 import { AssessmentPagesController } from './http/assessment.pages.controller.js';
 import { AssessmentsController } from './http/assessments.controller.js';
@@ -32,6 +33,7 @@ import { assessmentRoutes } from './routes.js';
     AssessmentQuery,
     AnsweringAccess,
     SelfAssessmentDrafts,
+    AssessmentCommands,
   ],
 })
 export class AssessmentModule {}

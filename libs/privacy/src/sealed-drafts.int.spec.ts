@@ -46,10 +46,14 @@ describe('drafts', () => {
     await expect(drafts.find(WRENBRIDGE, { ...place, owner: 'thief' })).rejects.toThrow(Tampered);
   });
 
-  it('go when they are sent, the others stay', async () => {
+  it('go when it is sent, whoever wrote them; the others stay', async () => {
     const other = { ...place, id: randomUUID() };
     await drafts.save(WRENBRIDGE, other, content);
+    await drafts.save(WRENBRIDGE, { ...other, owner: 'nadia' }, content);
+    await drafts.remove(OTHERBURY, other);
+    expect(await drafts.find(WRENBRIDGE, other)).toEqual(content);
     await drafts.remove(WRENBRIDGE, other);
+    expect(await drafts.find(WRENBRIDGE, { ...other, owner: 'nadia' })).toBeUndefined();
     expect(await drafts.find(WRENBRIDGE, other)).toBeUndefined();
     expect(await drafts.find(WRENBRIDGE, place)).toEqual(content);
   });

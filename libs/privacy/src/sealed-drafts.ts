@@ -52,15 +52,10 @@ export class SealedDrafts {
     return JSON.parse(decrypt(key, placeOf(tenant, place), row.sealed).toString()) as unknown;
   }
 
-  /** Removes it, once it was sent or is of no use any more. */
-  async remove(tenant: Tenant, { kind, id, owner }: DraftPlace): Promise<void> {
+  /** Removes what anybody wrote of it, once it was sent or is of no use any more. */
+  async remove(tenant: Tenant, { kind, id }: Pick<DraftPlace, 'kind' | 'id'>): Promise<void> {
     await this.database.inTenant(tenant, (manager) =>
-      manager.query('delete from sealed_draft where tenant = $1 and kind = $2 and id = $3 and owner = $4', [
-        tenant,
-        kind,
-        id,
-        owner,
-      ]),
+      manager.query('delete from sealed_draft where tenant = $1 and kind = $2 and id = $3', [tenant, kind, id]),
     );
   }
 }

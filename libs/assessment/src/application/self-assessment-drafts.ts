@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { type FormAnswer, formAnswer } from '../contracts/index.js';
 
+const KIND = 'self-assessment';
 const draft = z.record(z.string(), formAnswer);
 
 /** Answers by question, as far as they were given. */
@@ -23,13 +24,14 @@ export class SelfAssessmentDrafts {
     await this.drafts.save(account.tenant, place(account, ids), answers);
   }
 
-  async remove(account: Account, ids: { assessmentId: string; personId: string }): Promise<void> {
-    await this.drafts.remove(account.tenant, place(account, ids));
+  /** Once it was sent, nobody's draft of it is of use. */
+  async remove(tenant: string, assessmentId: string): Promise<void> {
+    await this.drafts.remove(tenant, { kind: KIND, id: assessmentId });
   }
 }
 
 const place = ({ id }: Account, { assessmentId, personId }: { assessmentId: string; personId: string }) => ({
-  kind: 'self-assessment',
+  kind: KIND,
   id: assessmentId,
   owner: id,
   subject: personId,

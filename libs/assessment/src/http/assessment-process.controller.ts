@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
-import { type Command, type CommandMeta, type CommandResult, Forbidden } from '@caretrail/kernel';
-import { commandMetaOf, rememberPosition } from '@caretrail/web';
+import { Forbidden } from '@caretrail/kernel';
+import { commandMetaOf } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -24,6 +23,7 @@ import {
   SubmitSelfAssessment,
   SupersedeAssessment,
 } from '../contracts/index.js';
+import { AssessmentCommands } from './assessment-commands.js';
 
 /** The day for which it is true. */
 const effectiveOn = z.iso.date();
@@ -43,14 +43,12 @@ const submitting = SubmitAssessment.schema.omit(ids).extend({ effectiveOn });
 const returning = ReturnAssessment.schema.omit(ids).extend({ effectiveOn });
 const superseding = SupersedeAssessment.schema.omit(ids).extend({ effectiveOn });
 
-type Ids = { readonly assessmentId: string; readonly personId: string };
-
 /** An assessment as a process: offered, refused, answered from both sides, approved. For other systems. */
 @ApiTags('assessment')
 @Controller('api')
 export class AssessmentProcessController {
   constructor(
-    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(AssessmentCommands) private readonly commands: AssessmentCommands,
     @Inject(AssessmentQuery) private readonly assessments: AssessmentQuery,
     @Inject(AnsweringAccess) private readonly answering: AnsweringAccess,
     @Inject(RegisteredPeople) private readonly people: RegisteredPeople,
@@ -86,7 +84,7 @@ export class AssessmentProcessController {
     for (const each of [offer.personId, ...caresFor]) await this.people.assertRegistered(account.tenant, each);
     const meta = commandMetaOf(account, request, { effectiveOn });
     const command = new OfferAssessment({ ...offer, assessmentId, caresFor, selfAssessmentOffered }, meta);
-    return this.send(command, reply, { assessmentId, personId: offer.personId });
+    return this.commands.send(command, reply, { assessmentId, personId: offer.personId });
   }
 
   /** Says whether the person wants to assess themselves with support (SI 2014/2827 reg 2). */
@@ -99,7 +97,7 @@ export class AssessmentProcessController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.own(
+    return this.commands.onBehalf(
       account,
       id,
       request,
@@ -119,7 +117,7 @@ export class AssessmentProcessController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -139,7 +137,7 @@ export class AssessmentProcessController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(account, id, request, reply, effectiveOn, (ofIt, meta) => new StartAssessment(ofIt, meta));
+    return this.commands.of(account, id, request, reply, effectiveOn, (ofIt, meta) => new StartAssessment(ofIt, meta));
   }
 
   /** Hands in the person's own answers: by the person, with support, or by a representative whose scope covers it. */
@@ -155,13 +153,14 @@ export class AssessmentProcessController {
     const { effectiveOn, representationId, ...answers } = body;
     const { assessmentId, personId } = await this.assessments.get(account.tenant, id);
     const role = await this.answering.roleOf(account, personId, effectiveOn);
-    // A representative who signs in answers as what the register has them as, whatever the body says.
-    const speaker = typeof role === 'object' ? role.representationId : representationId;
+    // A representative who signs in answers as what the register has them as; nobody but a practitioner names another.
+    const named = role === 'practitioner' ? representationId : undefined;
+    const speaker = typeof role === 'object' ? role.representationId : named;
     const proxy = speaker && (await this.answering.proxyOf(account.tenant, personId, speaker, effectiveOn));
     const meta = { ...commandMetaOf(account, request, { effectiveOn }), onBehalfOf: personId };
     const answeredBy = typeof role === 'object' ? ('a representative' as const) : answers.answeredBy;
     const data = { ...answers, answeredBy, assessmentId, personId, ...(proxy && { proxy }) };
-    return this.send(new SubmitSelfAssessment(data, meta), reply, { assessmentId, personId });
+    return this.commands.send(new SubmitSelfAssessment(data, meta), reply, { assessmentId, personId });
   }
 
   /** Puts the assessor's answers beside the person's, with reasons for each question on which they differ. */
@@ -174,7 +173,7 @@ export class AssessmentProcessController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -194,7 +193,7 @@ export class AssessmentProcessController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.own(
+    return this.commands.onBehalf(
       account,
       id,
       request,
@@ -214,7 +213,7 @@ export class AssessmentProcessController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -234,7 +233,14 @@ export class AssessmentProcessController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(account, id, request, reply, effectiveOn, (ofIt, meta) => new ApproveAssessment(ofIt, meta));
+    return this.commands.of(
+      account,
+      id,
+      request,
+      reply,
+      effectiveOn,
+      (ofIt, meta) => new ApproveAssessment(ofIt, meta),
+    );
   }
 
   /** Gives back what somebody else handed in, with reasons. */
@@ -247,7 +253,7 @@ export class AssessmentProcessController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -268,7 +274,7 @@ export class AssessmentProcessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await this.assessments.get(account.tenant, body.by);
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -276,40 +282,5 @@ export class AssessmentProcessController {
       effectiveOn,
       (ofIt, meta) => new SupersedeAssessment({ ...ofIt, ...body }, meta),
     );
-  }
-
-  /** What the person themselves, or their representative, may say as well as a practitioner. */
-  private async own(
-    account: Account,
-    id: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    effectiveOn: string,
-    make: (ids: Ids, meta: CommandMeta) => Command,
-  ) {
-    const { personId } = await this.assessments.get(account.tenant, id);
-    await this.answering.roleOf(account, personId, effectiveOn);
-    return this.of(account, id, request, reply, effectiveOn, (ofIt, meta) =>
-      make(ofIt, { ...meta, onBehalfOf: personId }),
-    );
-  }
-
-  private async of(
-    account: Account,
-    id: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    effectiveOn: string,
-    make: (ids: Ids, meta: CommandMeta) => Command,
-  ) {
-    const { assessmentId, personId } = await this.assessments.get(account.tenant, id);
-    const command = make({ assessmentId, personId }, commandMetaOf(account, request, { effectiveOn }));
-    return this.send(command, reply, { assessmentId, personId });
-  }
-
-  private async send(command: Command, reply: FastifyReply, made: object) {
-    const result: CommandResult = await this.commands.execute(command);
-    rememberPosition(reply, result);
-    return { position: result.position.toString(), eventIds: result.eventIds, ...made };
   }
 }

@@ -20,7 +20,8 @@ import {
   SubmitAssessment,
   wellbeingAreas,
 } from '../contracts/index.js';
-import { assessmentFrom, textOf } from './assessment-form.js';
+import { assessmentFrom } from './assessment-form.js';
+import { textOf } from './typed-form.js';
 import { meaningWords, outcomeWords } from './outcome-words.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
-import type { Command, CommandMeta, CommandResult } from '@caretrail/kernel';
-import { commandMetaOf, rememberPosition } from '@caretrail/web';
+import { commandMetaOf } from '@caretrail/web';
 import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AssessmentQuery } from '../application/assessment.query.js';
 import { RegisteredPeople } from '../application/registered-people.query.js';
 import {
   CompleteCarerAssessment,
@@ -21,6 +18,7 @@ import {
   RequestSupport,
   SignpostToUniversalService,
 } from '../contracts/index.js';
+import { AssessmentCommands } from './assessment-commands.js';
 
 /** The day for which it is true. */
 const effectiveOn = z.iso.date();
@@ -36,15 +34,12 @@ const signposting = SignpostToUniversalService.schema.omit(ids).extend({ effecti
 const urgent = MeetUrgentNeed.schema.partial({ urgentNeedId: true }).extend({ effectiveOn });
 const ending = EndUrgentHelp.schema.omit({ urgentNeedId: true }).extend({ effectiveOn });
 
-type Ids = { readonly assessmentId: string; readonly personId: string };
-
 /** What stands around the decision on eligibility: the request before it, what the law asks after it, urgent need. */
 @ApiTags('assessment')
 @Controller('api')
 export class DeterminationsController {
   constructor(
-    @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(AssessmentQuery) private readonly assessments: AssessmentQuery,
+    @Inject(AssessmentCommands) private readonly commands: AssessmentCommands,
     @Inject(RegisteredPeople) private readonly people: RegisteredPeople,
   ) {}
 
@@ -59,7 +54,7 @@ export class DeterminationsController {
   ) {
     await this.people.assertRegistered(account.tenant, body.personId);
     const meta = commandMetaOf(account, request, { effectiveOn });
-    return this.send(new RequestSupport({ ...body, episodeId }, meta), reply, { episodeId });
+    return this.commands.send(new RequestSupport({ ...body, episodeId }, meta), reply, { episodeId });
   }
 
   /** What came of a request. */
@@ -73,7 +68,7 @@ export class DeterminationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const data = ConcludeRequest.schema.parse({ ...body, episodeId });
-    return this.send(new ConcludeRequest(data, commandMetaOf(account, request, { effectiveOn })), reply);
+    return this.commands.send(new ConcludeRequest(data, commandMetaOf(account, request, { effectiveOn })), reply);
   }
 
   /** Completes a carer's assessment (Care Act 2014 s10) and decides on eligibility by regulation 3. */
@@ -87,7 +82,7 @@ export class DeterminationsController {
   ) {
     for (const each of [body.personId, ...body.caresFor]) await this.people.assertRegistered(account.tenant, each);
     const meta = commandMetaOf(account, request, { effectiveOn });
-    return this.send(new CompleteCarerAssessment({ ...body, assessmentId }, meta), reply, { assessmentId });
+    return this.commands.send(new CompleteCarerAssessment({ ...body, assessmentId }, meta), reply, { assessmentId });
   }
 
   /** What could be done, and whether the person wants the council to do it (s13(3)(a), (b)). */
@@ -100,7 +95,7 @@ export class DeterminationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -120,7 +115,7 @@ export class DeterminationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -140,7 +135,7 @@ export class DeterminationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -160,7 +155,7 @@ export class DeterminationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -180,7 +175,7 @@ export class DeterminationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.of(
+    return this.commands.of(
       account,
       id,
       request,
@@ -201,7 +196,7 @@ export class DeterminationsController {
   ) {
     await this.people.assertRegistered(account.tenant, body.personId);
     const meta = commandMetaOf(account, request, { effectiveOn });
-    return this.send(new MeetUrgentNeed({ ...body, urgentNeedId }, meta), reply, { urgentNeedId });
+    return this.commands.send(new MeetUrgentNeed({ ...body, urgentNeedId }, meta), reply, { urgentNeedId });
   }
 
   /** Ends urgent help. */
@@ -215,25 +210,6 @@ export class DeterminationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const data = EndUrgentHelp.schema.parse({ ...body, urgentNeedId });
-    return this.send(new EndUrgentHelp(data, commandMetaOf(account, request, { effectiveOn })), reply);
-  }
-
-  private async of(
-    account: Account,
-    id: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    effectiveOn: string,
-    make: (ids: Ids, meta: CommandMeta) => Command,
-  ) {
-    const { assessmentId, personId } = await this.assessments.get(account.tenant, id);
-    const command = make({ assessmentId, personId }, commandMetaOf(account, request, { effectiveOn }));
-    return this.send(command, reply, { assessmentId, personId });
-  }
-
-  private async send(command: Command, reply: FastifyReply, made: object = {}) {
-    const result: CommandResult = await this.commands.execute(command);
-    rememberPosition(reply, result);
-    return { position: result.position.toString(), eventIds: result.eventIds, ...made };
+    return this.commands.send(new EndUrgentHelp(data, commandMetaOf(account, request, { effectiveOn })), reply);
   }
 }

@@ -153,7 +153,7 @@ const personSaysSomething: SelfAssessmentPolicy<AnswerDifferenceData> = {
   rule: 'person-says-something',
   section: 'Care Act 2014 s9(5)',
   check: ({ personsReasons }) =>
-    personsReasons.trim() ? undefined : [{ message: 'Write what the person says to it.', field: 'personsReasons' }],
+    personsReasons.trim() ? undefined : [{ message: 'Write what is said to it.', field: 'personsReasons' }],
 };
 
 /** Questions that both answered, and not with the same choice. Nobody differs from whoever would rather not say. */

@@ -7,14 +7,9 @@ import {
   type SubmitSelfAssessmentData,
 } from '../../contracts/index.js';
 import type { DraftAnswers } from '../../application/self-assessment-drafts.js';
+import { textOf, type Typed } from '../typed-form.js';
 
-type Typed = Readonly<Record<string, unknown>>;
 const LONGEST = 10_000;
-
-const textOf = (typed: Typed, field: string): string => {
-  const value = typed[field];
-  return typeof value === 'string' ? value.trim() : '';
-};
 
 /**
  * What was typed on the page of one question. To go on, an answer is chosen where there are any to choose from; whoever

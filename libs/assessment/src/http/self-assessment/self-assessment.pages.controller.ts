@@ -1,6 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
-import { type Clock, type CommandResult, londonDate, NotFound, type PlainDate } from '@caretrail/kernel';
+import {
+  type Clock,
+  type Command,
+  type CommandResult,
+  londonDate,
+  NotFound,
+  type PlainDate,
+  RuleViolation,
+} from '@caretrail/kernel';
 import { commandMetaOf, formState, PageRenderer, registerTemplates, rememberPosition } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -10,12 +19,14 @@ import { AnsweringAccess } from '../../application/answering-access.js';
 import { type AssessmentRecord, AssessmentQuery } from '../../application/assessment.query.js';
 import { type DraftAnswers, SelfAssessmentDrafts } from '../../application/self-assessment-drafts.js';
 import {
+  AnswerDifference,
   type AssessmentForm,
   currentForm,
   formOf,
   type FormAnswer,
   SubmitSelfAssessment,
 } from '../../contracts/index.js';
+import { compared } from '../work/assessor-answers.js';
 import { answerFrom, progressOf, questionAfter, questionBefore, whoAnswered } from './self-assessment-steps.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
@@ -58,12 +69,7 @@ export class SelfAssessmentPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const asked = await this.asked(account, id);
-    const answers = await this.answersOf(asked);
-    const questions = progressOf(asked.form, answers);
-    const done = questions.filter(({ answered }) => answered).length;
-    const next = questions.find(({ answered }) => !answered)?.id ?? questions[0]!.id;
-    await this.send('self-assessment.njk', asked, { questions, done, next, saved: saved === 'yes' }, request, reply);
+    await this.showStart(await this.asked(account, id), saved === 'yes', undefined, undefined, request, reply);
   }
 
   @Get('question')
@@ -128,13 +134,40 @@ export class SelfAssessmentPagesController {
     const asked = await this.asked(account, id);
     if (asked.record.state.own) return this.toStart(asked, reply); // sent twice: it was sent
     try {
-      const result: CommandResult = await this.commands.execute(await this.submission(asked, typed, request));
-      rememberPosition(reply, result);
+      await this.execute(await this.submission(asked, typed, request), reply);
     } catch (error) {
       return this.showCheck(asked, typed, error, request, reply);
     }
-    await this.drafts.remove(account, asked.record);
+    await this.drafts.remove(account.tenant, asked.record.assessmentId);
     await this.toStart(asked, reply);
+  }
+
+  @Post('difference')
+  async difference(
+    @Param('id') id: string,
+    @Body() typed: Typed,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asked = await this.asked(account, id);
+    const { assessmentId, personId } = asked.record;
+    const question = questionOf(asked.form, typed['question']).id;
+    const commandId = typeof typed['commandId'] === 'string' ? typed['commandId'] : randomUUID();
+    const meta = commandMetaOf(account, request, { effectiveOn: asked.today, commandId });
+    const said = { assessmentId, personId, question, personsReasons: typed[`persons.${question}`] };
+    try {
+      const command = new AnswerDifference(AnswerDifference.schema.parse(said), { ...meta, onBehalfOf: personId });
+      await this.execute(command, reply);
+    } catch (error) {
+      return this.showStart(asked, false, typed, atQuestion(error, question), request, reply);
+    }
+    await this.toStart(asked, reply);
+  }
+
+  private async execute(command: Command, reply: FastifyReply): Promise<void> {
+    const result: CommandResult = await this.commands.execute(command);
+    rememberPosition(reply, result);
   }
 
   private async submission(asked: Asked, typed: Typed, request: FastifyRequest): Promise<SubmitSelfAssessment> {
@@ -144,7 +177,10 @@ export class SelfAssessmentPagesController {
       typeof role === 'object'
         ? { answeredBy: 'a representative' as const, representationId: role.representationId }
         : whoAnswered(typed);
-    const proxy = representationId && (await this.answering.proxyOf(account.tenant, personId, representationId, today));
+    const proxy =
+      representationId &&
+      role !== 'the person' &&
+      (await this.answering.proxyOf(account.tenant, personId, representationId, today));
     const commandId = `self-assessment-${assessmentId}`;
     const meta = { ...commandMetaOf(account, request, { effectiveOn: today, commandId }), onBehalfOf: personId };
     const answers = Object.values(await this.answersOf(asked));
@@ -173,6 +209,27 @@ export class SelfAssessmentPagesController {
 
   private async toStart({ record }: Asked, reply: FastifyReply): Promise<void> {
     await reply.redirect(`/self-assessments/${record.assessmentId}`, 303);
+  }
+
+  private async showStart(
+    asked: Asked,
+    saved: boolean,
+    typed: Typed | undefined,
+    error: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const questions = progressOf(asked.form, await this.answersOf(asked));
+    const values = {
+      form: formState(typed, error),
+      questions,
+      done: questions.filter(({ answered }) => answered).length,
+      next: questions.find(({ answered }) => !answered)?.id ?? questions[0]!.id,
+      saved,
+      differences: compared(asked.form, asked.record).filter(({ differs }) => differs),
+      commandId: randomUUID(),
+    };
+    await this.send('self-assessment.njk', asked, values, request, reply, error);
   }
 
   private async showQuestion(
@@ -234,6 +291,12 @@ export class SelfAssessmentPagesController {
       .type('text/html; charset=utf-8')
       .send(page);
   }
+}
+
+/** Each difference has a field of its own on the page. */
+function atQuestion(error: unknown, question: string): unknown {
+  if (!(error instanceof RuleViolation)) return error;
+  return new RuleViolation(error.faults.map((fault) => ({ ...fault, field: `persons.${question}` })));
 }
 
 /** @throws NotFound for a question that the form does not ask */

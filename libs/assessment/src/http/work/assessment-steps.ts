@@ -22,8 +22,7 @@ import {
   wishAnswers,
   writtenDocuments,
 } from '../../contracts/index.js';
-
-type Typed = Readonly<Record<string, unknown>>;
+import { textOf, type Typed } from '../typed-form.js';
 
 /** One control of a step's form. `list` is one text a line; `yes-no` is a boolean. */
 export interface StepField {
@@ -187,11 +186,6 @@ export const assessmentSteps: Readonly<Record<string, AssessmentStep>> = {
     ],
     isNext: () => true,
   },
-};
-
-const textOf = (typed: Typed, field: string): string => {
-  const value = typed[field];
-  return typeof value === 'string' ? value.trim() : '';
 };
 
 /** What was chosen of a list: a string, several, or nothing. */

@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { RegisteredPeople } from '../../application/registered-people.query.js';
 import { OfferAssessment } from '../../contracts/index.js';
-import { textOf } from '../assessment-form.js';
+import { textOf } from '../typed-form.js';
 import { offerFrom } from './offer-form.js';
 
 type Typed = Readonly<Record<string, unknown>>;
