@@ -65,16 +65,12 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
     const answered = () => clerks.reduce((sum, { books }) => sum + books.length, 0);
     const working = Promise.all(clerks.map((clerk) => clerk.work(() => stopping)));
     // What fails is told when it is waited for, and ends the killing.
-    const failed = working.then(
-      () => undefined,
-      (error: unknown) => error as Error,
-    );
-    let failure: Error | undefined;
-    void failed.then((error) => (failure = error));
+    let failed = false;
+    working.catch(() => (failed = true));
     let round: Victim[] = [];
-    for (let kill = 0; kill < kills && !failure; kill++) {
+    for (let kill = 0; kill < kills && !failed; kill++) {
       const enough = answered() + LEAST_ANSWERS + Math.floor(random() * 30);
-      await until('answers between two kills', () => failure !== undefined || answered() >= enough, PATIENCE_MS);
+      await until('answers between two kills', () => failed || answered() >= enough, PATIENCE_MS);
       await pause(random() * 30);
       if (!round.length) round = [...victims];
       await strike(round.splice(Math.floor(random() * round.length), 1)[0]!);
@@ -130,14 +126,14 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
     if (victim === 'worker') return workers[Math.floor(random() * WORKERS)]!.kill();
     let server: number | undefined;
     await until('PostgreSQL to kill', () => (server = postgresOf(dataDir)) !== undefined, PATIENCE_MS);
-    process.kill(server!, 'SIGKILL');
+    signal(server!, 'SIGKILL');
   }
 
   /** Every process of PostgreSQL is halted, as on a machine that has come to a stand, until all have said how ready they are. */
   async function withoutDatabase(): Promise<number[]> {
     const server = postgresOf(dataDir)!;
     const halted = [server, ...childrenOf(server)];
-    for (const pid of halted) process.kill(pid, 'SIGSTOP');
+    for (const pid of halted) signal(pid, 'SIGSTOP');
     try {
       const said: number[] = [];
       for (const each of processes) {
@@ -147,7 +143,7 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
       }
       return said;
     } finally {
-      for (const pid of halted) process.kill(pid, 'SIGCONT');
+      for (const pid of halted) signal(pid, 'SIGCONT');
     }
   }
 
@@ -166,6 +162,15 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
     await until('the views', handled, PATIENCE_MS).catch((error: unknown) => {
       throw new Error(`Not everything was handled: ${JSON.stringify(last)}`, { cause: error });
     });
+  }
+}
+
+/** To a process that may have ended this moment. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
