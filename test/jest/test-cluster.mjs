@@ -14,12 +14,22 @@ export function isAlive(pid) {
 /** Stops every PostgreSQL of a test run, whoever is connected, and removes the run's folder. */
 export async function removeCluster(folder) {
   const note = join(folder, 'server-folder');
-  const below = readdirSync(folder, { withFileTypes: true })
+  const below = entriesOf(folder)
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(folder, entry.name, 'postgres-18'));
   const serverFolder = existsSync(note) ? readFileSync(note, 'utf8') : join(folder, 'postgres-18');
   for (const path of [serverFolder, ...below]) await stopServer(path);
   for (const path of [serverFolder, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** None of a folder that another test run removed meanwhile. */
+function entriesOf(folder) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 async function stopServer(folder) {
