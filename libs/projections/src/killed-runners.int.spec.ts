@@ -5,6 +5,7 @@ import { OTHERBURY, type TestDatabase, WRENBRIDGE, createTestDatabase } from '@c
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  CheckpointMoved,
   Checkpoints,
   KeysParked,
   ProcessSubscription,
@@ -17,6 +18,7 @@ import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 const COUNCILS = [WRENBRIDGE, OTHERBURY];
 const LEASE_MS = 300;
 const ROUNDS = 12;
+const PATIENCE_MS = 60_000;
 
 describe('runners that are killed one after the other, on one PostgreSQL', () => {
   let db: TestDatabase;
@@ -99,7 +101,7 @@ describe('runners that are killed one after the other, on one PostgreSQL', () =>
         }
     }
     for (const tenant of COUNCILS)
-      for (const each of running) expect(await each.reached(tenant, await writer.head(tenant), 20_000)).toBe(true);
+      for (const each of running) expect(await each.reached(tenant, await writer.head(tenant), PATIENCE_MS)).toBe(true);
     const sums = await Promise.all(
       COUNCILS.map((tenant) =>
         db.database.inTenant(tenant, (manager) => manager.query<{ sum: number }[]>('select sum from tally')),
@@ -109,6 +111,54 @@ describe('runners that are killed one after the other, on one PostgreSQL', () =>
     expect(sums).toEqual([[{ sum: ROUNDS * 101 }], [{ sum: ROUNDS * 101 }]]);
     expect(wentBack).toEqual([]);
     expect(failures.filter((error) => error instanceof KeysParked)).toEqual([]);
+  }, 180_000);
+
+  it('send each command once, also where one stopped between a command and its checkpoint, and another took over', async () => {
+    const stream = `testing.echoed-${randomUUID()}`;
+    const store = new PostgresEventStore(db.database.pool);
+    const checkpoints = new Checkpoints(db.database);
+    for (const by of [1, 2, 3]) await store.append(counted(WRENBRIDGE, stream, by, 'testing.asked.v1'));
+    const sends: string[] = [];
+    /** @param after waits behind each command that was sent, before anything says so */
+    const echoing = (after: () => Promise<void>) =>
+      new ProcessSubscription(
+        {
+          name: 'when-asked-answer',
+          types: ['testing.asked.v1'],
+          handle: async (event) => {
+            const answer = counted(event.tenant, event.stream, 10, 'testing.answered.v1');
+            await store.append({ ...answer, commandId: `answer/${event.id}` });
+            sends.push(event.id);
+            await after();
+          },
+        },
+        store,
+        db.database,
+        checkpoints,
+      );
+    const [stopped, wakeUp] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const sleeper = echoing(() => {
+      stopped.resolve();
+      return wakeUp.promise;
+    });
+    const [lease] = await checkpoints.acquire(WRENBRIDGE, ['when-asked-answer'], 'sleeper', 1);
+    const sleeping = expect(sleeper.advance(WRENBRIDGE, lease)).rejects.toThrow(CheckpointMoved);
+    await stopped.promise;
+    const position = async () =>
+      (await checkpoints.standings(WRENBRIDGE)).find(({ name }) => name === 'when-asked-answer')!.position;
+    expect(await position()).toBe(0n);
+    const successor = echoing(() => Promise.resolve());
+    await insist(async () => {
+      await successor.advance(WRENBRIDGE);
+    });
+    const reached = await position();
+    // It goes on with what it was about to send, after the other has sent all of it.
+    wakeUp.resolve();
+    await sleeping;
+    expect(await position()).toBe(reached);
+    expect(sends).toHaveLength(6);
+    const answers = (await store.readStream(WRENBRIDGE, stream)).filter(({ type }) => type === 'testing.answered.v1');
+    expect(answers).toHaveLength(3);
   });
 
   it('write down of which cluster the positions are', async () => {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   CheckpointMoved,
   Checkpoints,
+  type Lease,
   type Projection,
   ProjectionSubscription,
   SubscriptionRunner,
@@ -14,6 +15,7 @@ import {
 import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
 const LEASE_MS = 1_000;
+const PATIENCE_MS = 50_000;
 const COUNCILS = [WRENBRIDGE, OTHERBURY];
 const names = ['tally', 'one', 'two', 'three', 'four', 'five'];
 /** Follows and keeps nothing. */
@@ -97,8 +99,8 @@ describe('leases', () => {
       [OTHERBURY, 100],
     ] as const) {
       const { position } = await store.append(counted(tenant, stream, by));
-      expect(await one.reached(tenant, position, 5_000)).toBe(true);
-      expect(await two.reached(tenant, position, 5_000)).toBe(true);
+      expect(await one.reached(tenant, position, PATIENCE_MS)).toBe(true);
+      expect(await two.reached(tenant, position, PATIENCE_MS)).toBe(true);
     }
     expect(await sums()).toEqual([1, 100]);
   });
@@ -113,11 +115,11 @@ describe('leases', () => {
   it('of a runner that was killed are taken over when they expire, and nothing is counted twice', async () => {
     const one = await run('runner one');
     const first = await store.append(counted(WRENBRIDGE, stream, 1));
-    expect(await one.reached(WRENBRIDGE, first.position, 5_000)).toBe(true);
+    expect(await one.reached(WRENBRIDGE, first.position, PATIENCE_MS)).toBe(true);
     await one.end();
     const two = await run('runner two');
     for (const tenant of COUNCILS) await store.append(counted(tenant, stream, 10));
-    for (const tenant of COUNCILS) expect(await two.reached(tenant, await store.head(tenant), 10_000)).toBe(true);
+    for (const tenant of COUNCILS) expect(await two.reached(tenant, await store.head(tenant), PATIENCE_MS)).toBe(true);
     await until(() => held(two).length === everything.length);
     expect(await sums()).toEqual([11, 10]);
   });
@@ -126,8 +128,11 @@ describe('leases', () => {
     await store.append(counted(WRENBRIDGE, stream, 1));
     const subscription = following(tally());
     const [sleeper] = await checkpoints.acquire(WRENBRIDGE, ['tally'], 'sleeper', 1);
-    await pause(5);
-    const [successor] = await checkpoints.acquire(WRENBRIDGE, ['tally'], 'successor', LEASE_MS);
+    let successor: Lease | undefined;
+    await until(async () => {
+      [successor] = await checkpoints.acquire(WRENBRIDGE, ['tally'], 'successor', PATIENCE_MS);
+      return successor !== undefined;
+    });
     expect(successor!.token).toBeGreaterThan(sleeper!.token);
     await expect(subscription.advance(WRENBRIDGE, sleeper)).rejects.toThrow(CheckpointMoved);
     await subscription.advance(WRENBRIDGE, successor);
@@ -178,7 +183,7 @@ describe('leases', () => {
     await until(() => others.every((other) => held(other).length > 0));
     expect(held(one)).toContain(`${WRENBRIDGE} tally`);
     goOn.resolve();
-    expect(await one.reached(WRENBRIDGE, await store.head(WRENBRIDGE), 5_000)).toBe(true);
+    expect(await one.reached(WRENBRIDGE, await store.head(WRENBRIDGE), PATIENCE_MS)).toBe(true);
     expect(await sums()).toEqual([1, undefined]);
   });
 
@@ -195,13 +200,13 @@ describe('leases', () => {
       const one = await run('runner one', [following(tally())]);
       for (const tenant of COUNCILS) {
         const { position } = await store.append(counted(tenant, stream, 1));
-        expect(await one.reached(tenant, position, 5_000)).toBe(true);
+        expect(await one.reached(tenant, position, PATIENCE_MS)).toBe(true);
       }
       await one.stop();
       await anotherEpoch(WRENBRIDGE);
       const two = await run('runner two', [following(tally())]);
       for (const tenant of COUNCILS) await store.append(counted(tenant, stream, 10));
-      expect(await two.reached(OTHERBURY, await store.head(OTHERBURY), 5_000)).toBe(true);
+      expect(await two.reached(OTHERBURY, await store.head(OTHERBURY), PATIENCE_MS)).toBe(true);
       await until(() => failing(two).length > 0);
       expect(failing(two)).toEqual([WRENBRIDGE]);
       expect(await two.reached(WRENBRIDGE, await store.head(WRENBRIDGE), 50)).toBe(false);
@@ -213,7 +218,7 @@ describe('leases', () => {
       for (const at of [store, backup]) await at.append(counted(WRENBRIDGE, stream, 1));
       const { position } = await store.append(counted(WRENBRIDGE, stream, 10));
       const one = await run('runner one', [following(tally())]);
-      expect(await one.reached(WRENBRIDGE, position, 5_000)).toBe(true);
+      expect(await one.reached(WRENBRIDGE, position, PATIENCE_MS)).toBe(true);
       await one.stop();
       const two = await run('runner two', [following(tally(), backup)], backup);
       await until(() => failing(two).length > 0);
@@ -229,7 +234,7 @@ describe('leases', () => {
       })();
       const { position } = await now.append(counted(WRENBRIDGE, stream, 1));
       const one = await run('runner one', [following(tally(), now)], now);
-      expect(await one.reached(WRENBRIDGE, position, 5_000)).toBe(true);
+      expect(await one.reached(WRENBRIDGE, position, PATIENCE_MS)).toBe(true);
       now.wentBack = true;
       await until(() => failing(one).length > 0);
       expect(failing(one)).toEqual([WRENBRIDGE]);

@@ -10,6 +10,8 @@ import { Rebuild } from './rebuild.js';
 import { type Advance, type AdvanceOptions, FollowingSubscription } from './subscription.js';
 
 const PAGE = 2_000;
+/** Fill the rows of a raised version side by side, where they can. */
+const WORKERS = 2;
 /** Where a page is folded before it is written, a long one writes each of its rows once. */
 const FOLDED_PAGE = 20_000;
 
@@ -83,7 +85,7 @@ export class ProjectionSubscription extends FollowingSubscription {
     }
     if (lease.seen.version > version) throw new NewerRows(lease.seen.version, version);
     if (lease.rolledBackFrom === version) throw new RolledBack(lease.seen.version, version);
-    const rebuilt = await this.rebuild.run(lease.tenant, options);
+    const rebuilt = await this.rebuild.run(lease.tenant, { ...options, workers: WORKERS });
     // Another runner may have taken the lease, or completed it: what the checkpoint says now is seen with a new lease.
     if (rebuilt?.now.owner !== lease.owner) throw new CheckpointMoved(this.name);
     const { token, position, epoch } = rebuilt.now;

@@ -253,16 +253,21 @@ export class Rebuild {
     run.begin(shares, this.projection);
     let ends = shares.map(() => Promise.resolve());
     const marks: Promise<unknown>[] = [];
-    for await (const page of this.store.replay({ tenant: run.tenant, after, ...(types && { types }) })) {
-      run.signal?.throwIfAborted();
-      const to = upTo !== undefined && page.position > upTo ? upTo : page.position;
-      const parts = this.partsOf(page.events, to, run, shares);
-      ends = ends.map((end, index) => end.then(() => this.take(run, shares[index]!, parts[index]!, to)));
-      const mark = Promise.all(ends);
-      mark.catch(() => undefined); // told when it is waited for
-      marks.push(mark);
-      if (marks.length > PAGES_AHEAD) await marks.shift();
-      if (to === upTo) break;
+    try {
+      for await (const page of this.store.replay({ tenant: run.tenant, after, ...(types && { types }) })) {
+        run.signal?.throwIfAborted();
+        const to = upTo !== undefined && page.position > upTo ? upTo : page.position;
+        const parts = this.partsOf(page.events, to, run, shares);
+        ends = ends.map((end, index) => end.then(() => this.take(run, shares[index]!, parts[index]!, to)));
+        const mark = Promise.all(ends);
+        mark.catch(() => undefined); // told when it is waited for
+        marks.push(mark);
+        if (marks.length > PAGES_AHEAD) await marks.shift();
+        if (to === upTo) break;
+      }
+    } finally {
+      // Whoever still writes is done before anybody goes on, or begins again.
+      await Promise.allSettled(ends);
     }
     await Promise.all(ends);
     for (const share of shares) await this.write(run, share);

@@ -14,6 +14,8 @@ import {
 } from './index.js';
 import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
+const PATIENCE_MS = 50_000;
+
 describe('subscriptions', () => {
   let db: TestDatabase;
   let store: MemoryEventStore;
@@ -64,8 +66,8 @@ describe('subscriptions', () => {
     const runner = await run(projecting(tally()));
     await count(10);
     const { position } = await count(5, WRENBRIDGE, 'testing.other.v1');
-    expect(await runner.reached(WRENBRIDGE, position, 5_000)).toBe(true);
-    expect(await runner.reached(OTHERBURY, await store.head(OTHERBURY), 5_000)).toBe(true);
+    expect(await runner.reached(WRENBRIDGE, position, PATIENCE_MS)).toBe(true);
+    expect(await runner.reached(OTHERBURY, await store.head(OTHERBURY), PATIENCE_MS)).toBe(true);
     expect([await sum(), await sum(OTHERBURY)]).toEqual([11, 100]);
   });
 
@@ -74,8 +76,8 @@ describe('subscriptions', () => {
     const [one, two] = await Promise.all([run(projecting(tally())), run(projecting(tally()))]);
     for (let i = 0; i < 20; i++) await count(1);
     const head = await store.head(WRENBRIDGE);
-    expect(await one.reached(WRENBRIDGE, head, 5_000)).toBe(true);
-    expect(await two.reached(WRENBRIDGE, head, 5_000)).toBe(true);
+    expect(await one.reached(WRENBRIDGE, head, PATIENCE_MS)).toBe(true);
+    expect(await two.reached(WRENBRIDGE, head, PATIENCE_MS)).toBe(true);
     expect(await sum()).toBe(40);
     expect(errors).toEqual([]);
   });
@@ -92,7 +94,7 @@ describe('subscriptions', () => {
     };
     await count(7);
     const runner = await run(projecting(failing));
-    expect(await runner.reached(WRENBRIDGE, await store.head(WRENBRIDGE), 5_000)).toBe(true);
+    expect(await runner.reached(WRENBRIDGE, await store.head(WRENBRIDGE), PATIENCE_MS)).toBe(true);
     expect(await sum()).toBe(7);
     expect(errors).toHaveLength(2);
     expect(runner.status().every(({ failing: reason }) => reason === undefined)).toBe(true);
@@ -119,7 +121,7 @@ describe('subscriptions', () => {
     };
     const runner = await run(projecting(tally()), new ProcessSubscription(process, store, db.database, checkpoints));
     const { position } = await count(1);
-    expect(await runner.reached(WRENBRIDGE, position, 5_000)).toBe(true);
+    expect(await runner.reached(WRENBRIDGE, position, PATIENCE_MS)).toBe(true);
     expect(await sum()).toBe(11);
     expect(sent).toHaveLength(1);
   });

@@ -84,7 +84,7 @@ export class ViewRowsController {
         previous: previous && {
           since: moment(previous.switchedAt.toISOString()),
           version: previous.version,
-          position: previous.position.toString(),
+          position: previous.position.toLocaleString('en-GB'),
         },
         compared: previous?.comparison && comparedRows(previous.comparison),
         reasons: DECISION_REASONS,
