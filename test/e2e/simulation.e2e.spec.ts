@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStore } from '@caretrail/event-store';
 import { Councils } from '@caretrail/platform';
+import { SubscriptionRunner } from '@caretrail/projections';
 import { type DrivenCase, SyntheticCase } from '@caretrail/simulation';
 import { OTHERBURY, type Page, type TestBrowser, WRENBRIDGE, openBrowser } from '@caretrail/testing';
 import { type Caller, type House, startHouse } from './house.js';
@@ -51,6 +52,9 @@ describe('a simulated council on a clock that is set', () => {
   const drive = (seed: string, to: Parameters<SyntheticCase['drive']>[2]) =>
     house.app.get(SyntheticCase).drive(WRENBRIDGE, seed, to);
   const head = () => house.app.get(EventStore).head(WRENBRIDGE);
+  /** What was just sent shows everywhere, however slow the machine is. */
+  const settled = async () =>
+    expect(await house.app.get(SubscriptionRunner).reached(WRENBRIDGE, await head(), 60_000)).toBe(true);
   async function signedIn(name: string, width: number, council = 'Wrenbridge'): Promise<Page> {
     const page = await browser.window(house.address, { width });
     await page.raw.goto(`${house.address}/sign-in`);
@@ -173,6 +177,7 @@ describe('a simulated council on a clock that is set', () => {
       'what-was-shown-is-vouched-for',
     );
     expect((await finance.post(`${path}/budget`, budget, shown)).status).toBe(201);
+    await settled();
     const { body } = await finance.get<{ decisions: Decision[] }>(`/api/people/${personId}/decisions`);
     const decision = body.decisions.find(({ title }) => title.startsWith('Budget allocated'))!;
     expect(decision.kept).toBe(true);
@@ -208,6 +213,7 @@ describe('a simulated council on a clock that is set', () => {
       immediateProtection: 'A working smoke alarm was left.',
     });
     expect(raised.status).toBe(201);
+    await settled();
     const read = await safeguarding.get(`/api/concerns/${raised.body.concernId}`);
     const limb = { met: true, reasons: 'Seen at the visit.' };
     const decided = await safeguarding.post(
@@ -220,6 +226,7 @@ describe('a simulated council on a clock that is set', () => {
       { 'caretrail-shown': read.headers.get('caretrail-shown')!, 'idempotency-key': randomUUID() },
     );
     expect(decided.status).toBe(201);
+    await settled();
     const own = await safeguarding.get<{ decisions: Decision[] }>(`/api/people/${personId}/decisions`);
     const s42 = own.body.decisions.find(({ title }) => title.startsWith('Section 42'))!;
     expect(s42.kept).toBe(true);

@@ -137,7 +137,19 @@ describe('every route', () => {
     const known = await knownIds();
     const kind = Object.keys(known).find((prefix) => path.replace('/api/', '/').startsWith(`/${prefix}/`));
     if (!kind) throw new Error(`Say here of which id ${path} is.`);
-    return [NOBODY, ...known[kind]!].map((id) => path.replace(':id', id));
+    const decision = path.includes(':event') ? await decisionAboutPerson() : '';
+    return [NOBODY, ...known[kind]!].map((id) => path.replace(':id', id).replace(':event', decision));
+  }
+
+  /** Of the person whose record is looked at. */
+  async function decisionAboutPerson(): Promise<string> {
+    const [decision] = await house.platform.database.inTenant(DEMONSTRATION.tenant, async (manager) =>
+      manager.query<{ id: string }[]>(
+        `select id::text from event where type = 'assessment.assessment-completed.v1' and data->>'personId' = $1 limit 1`,
+        [await personOf(house)],
+      ),
+    );
+    return decision!.id;
   }
 
   let ids: Promise<Record<string, readonly string[]>> | undefined;
@@ -159,6 +171,8 @@ describe('every route', () => {
       people: [people],
       assessments,
       'self-assessments': assessments,
+      requests: ofStream('assessment.contact-episode'),
+      'urgent-needs': ofStream('assessment.urgent-need'),
       concerns: ofStream('safeguarding.concern'),
       allocations: ofStream('budgets.allocation'),
       'personal-budgets': ofStream('budgets.personal-budget'),
