@@ -12,11 +12,21 @@ import {
   waysToMeet,
 } from '../../contracts/index.js';
 import { type Field, type PlanForm, itemsOf, itemsOrNone } from './plan-form.js';
+import type { TypedValues } from './typed.js';
 
 /** People of the circle and options that the forms have room for: they work without script, so they cannot grow. */
 const CIRCLE = 5;
 const OPTIONS = 4;
 const rows = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+
+/** The need that the address names is chosen already. */
+const whichNeed = (needs: readonly string[], query: TypedValues): Field => ({
+  kind: 'select',
+  name: 'need',
+  label: 'Which need',
+  items: itemsOrNone(needs),
+  value: typeof query['need'] === 'string' ? query['need'] : '',
+});
 
 /** Records a need as not met: with a lawful reason, or as an open duty. */
 export const unmetNeedForm: PlanForm = {
@@ -28,13 +38,7 @@ export const unmetNeedForm: PlanForm = {
     'A need is met by a line of the plan, or the law names the reason why the council need not meet it. Anything else is an open duty: it can be recorded, and nobody can sign over it (Care Act 2014 sections 18 and 24).',
   ],
   fields: ({ plan, query }) => [
-    {
-      kind: 'select',
-      name: 'need',
-      label: 'Which need',
-      items: itemsOrNone(plan.needs),
-      value: typeof query['need'] === 'string' ? query['need'] : '',
-    },
+    whichNeed(plan.needs, query),
     {
       kind: 'radio',
       name: 'reason',
@@ -86,13 +90,10 @@ export const metNeedForm: PlanForm = {
   then: '#unmet',
   title: () => 'A need is no longer unmet',
   fields: ({ plan, query }) => [
-    {
-      kind: 'select',
-      name: 'need',
-      label: 'Which need',
-      items: itemsOrNone(plan.unmet.map(({ need }) => need)),
-      value: typeof query['need'] === 'string' ? query['need'] : '',
-    },
+    whichNeed(
+      plan.unmet.map(({ need }) => need),
+      query,
+    ),
   ],
   read: (typed) =>
     typed.understood({ Kind: WithdrawUnmetNeed, said: { need: typed.required('need', 'Choose the need.') } }),
@@ -175,13 +176,7 @@ export const optionsForm: PlanForm = {
     'What was put before the person, which one they chose, and why not the others. One option is no choice: then say why there was no other.',
   ],
   fields: ({ plan, query }) => [
-    {
-      kind: 'select',
-      name: 'need',
-      label: 'Which need',
-      items: itemsOrNone(plan.needs),
-      value: typeof query['need'] === 'string' ? query['need'] : '',
-    },
+    whichNeed(plan.needs, query),
     ...rows(OPTIONS).flatMap((at): Field[] => [
       {
         kind: 'select',
