@@ -86,7 +86,7 @@ export class RepresentationPagesController {
       const { data, effectiveOn } = appointmentFrom({ personId: id, representationId }, typed);
       const { diedOn } = await this.around.labelOf(account.tenant, id);
       await this.knownRepresentative(account.tenant, data.representative.personId);
-      const meta = commandMetaOf(account, request, { effectiveOn, commandId: `appoint-${representationId}` });
+      const meta = commandMetaOf(account, request, { effectiveOn, commandId: appointing(representationId) });
       const checked = AppointRepresentative.schema.parse({ ...data, ...(diedOn && { diedOn }) });
       await this.send(new AppointRepresentative(checked, meta), reply);
       await reply.redirect(`/people/${id}/representatives`, 303);
@@ -118,7 +118,7 @@ export class RepresentationPagesController {
   ): Promise<void> {
     try {
       const { data, effectiveOn } = revocationFrom(id, typed);
-      const meta = commandMetaOf(account, request, { effectiveOn, commandId: `revoke-${data.representationId}` });
+      const meta = commandMetaOf(account, request, { effectiveOn, ...commandIdOf(typed) });
       await this.send(new RevokeRepresentative(RevokeRepresentative.schema.parse(data), meta), reply);
       await reply.redirect(`/people/${id}/representatives`, 303);
     } catch (error) {
@@ -159,6 +159,7 @@ export class RepresentationPagesController {
         ...lists,
         form: formState(typed, inForm(error)),
         representationId,
+        commandId: appointing(representationId),
         today: ukDate(this.today(account)),
       },
       request,
@@ -188,6 +189,7 @@ export class RepresentationPagesController {
         ...common(found),
         form: formState(typed, error),
         standing,
+        commandId: commandIdOf(typed).commandId ?? randomUUID(),
         revocationReasons,
         today: ukDate(this.today(account)),
       },
@@ -210,6 +212,12 @@ const common = ({ personId, label }: SupportAround) => ({
   name: label.name,
   here: `/people/${personId}/representatives`,
 });
+
+/** Somebody is appointed once, however often the form is sent. */
+const appointing = (representationId: string): string => `appoint-${representationId}`;
+
+const commandIdOf = ({ commandId }: Typed): { commandId?: string } =>
+  typeof commandId === 'string' && commandId ? { commandId } : {};
 
 const inForm = (error: unknown): unknown =>
   error instanceof RuleViolation ? new RuleViolation(inFormFields(error.faults)) : error;

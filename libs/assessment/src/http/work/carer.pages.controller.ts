@@ -60,7 +60,7 @@ export class CarerPagesController {
     const { assessmentId, personId, caresFor } = record;
     try {
       const { data, effectiveOn } = carerAssessmentFrom({ assessmentId, personId, caresFor: [...caresFor] }, typed);
-      const meta = commandMetaOf(account, request, { effectiveOn, commandId: `complete-${assessmentId}` });
+      const meta = commandMetaOf(account, request, { effectiveOn, commandId: commandIdOf(record) });
       const result: CommandResult = await this.commands.execute(
         new CompleteCarerAssessment(CompleteCarerAssessment.schema.parse(data), meta),
       );
@@ -85,6 +85,7 @@ export class CarerPagesController {
         title: 'Complete the carer’s assessment',
         form: formState(typed, error),
         here: `/assessments/${record.assessmentId}`,
+        commandId: commandIdOf(record),
         record: `P-${record.personId.slice(0, 8)}`,
         today: ukDate(londonDate(this.clock.now(account.tenant))),
         questions,
@@ -100,3 +101,6 @@ export class CarerPagesController {
       .send(page);
   }
 }
+
+/** An assessment is completed once, however often its form is sent. */
+const commandIdOf = ({ assessmentId }: AssessmentRecord): string => `complete-${assessmentId}`;
