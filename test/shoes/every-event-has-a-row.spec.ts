@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { mapPersonal } from '@caretrail/privacy';
 import { seenIn } from '../../libs/views/src/safeguarding-chronology/shoes/seen-in.js';
-import { type Shoe, shoes } from '../../libs/views/src/safeguarding-chronology/shoes/shoe.js';
+import { type Eyes, shoes } from '../../libs/views/src/safeguarding-chronology/shoes/shoe.js';
 import { shoeTable } from '../../libs/views/src/safeguarding-chronology/shoes/shoe-table.js';
 import { catalogue, upcasters } from '../../apps/platform/src/house.js';
 import { goldenEvents } from '../golden/golden-events.js';
@@ -15,7 +15,7 @@ const samples = goldenEvents().map(({ event }) => {
   return { event: { ...event, type, data: mapPersonal(data, definition.personal, () => SECRET) }, definition };
 });
 const aboutPeople = samples.filter(({ event, definition }) => definition.people(event.data).length);
-const seen = (shoe: Shoe, type: string, change: object = {}) => {
+const seen = (shoe: Eyes, type: string, change: object = {}) => {
   const { event, definition } = samples.find((each) => each.event.type === type)!;
   return seenIn(shoe, { ...event, data: { ...(event.data as object), ...change } }, definition, shoeTable[type]);
 };
@@ -80,6 +80,19 @@ describe('the table of what each shoe sees', () => {
     const offered = 'people.advocate-offered.v1';
     expect(seen('practitioner', offered, { purpose: 'needs assessment' })).toHaveProperty('title');
     expect(seen('practitioner', offered, { purpose: 'safeguarding enquiry' })).toEqual({ hidden: 'needToKnow' });
+  });
+
+  it('shows whoever decides on money the reasons of money, and no other words of the person', () => {
+    expect(JSON.stringify(seen('finance', 'budgets.budget-allocated.v1'))).toContain(SECRET);
+    const completed = JSON.stringify(seen('finance', 'assessment.assessment-completed.v1'));
+    expect(completed).toContain('nutrition');
+    expect(completed).not.toContain(SECRET);
+    for (const { event, definition } of aboutPeople)
+      if (definition.needToKnow) expect(seen('finance', event.type)).toEqual({ hidden: 'needToKnow' });
+  });
+
+  it('shows the safeguarding team all', () => {
+    expect(JSON.stringify(seen('safeguarding', 'safeguarding.alert-raised.v1'))).toContain(SECRET);
   });
 
   it('shows no ids', () => {

@@ -5,7 +5,7 @@ import { PersonDirectory, type PersonLabel } from '@caretrail/people/contracts';
 import { type Shown, shownFrom } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { Chronology, type ChronologyEntry } from '../chronology.query.js';
-import type { Shoe } from '../shoes/shoe.js';
+import type { Eyes } from '../shoes/shoe.js';
 import { shoeTable } from '../shoes/shoe-table.js';
 import { type SeenEvent, ShoesPage, standing } from '../shoes/shoes-page.js';
 
@@ -98,7 +98,7 @@ export class DecisionPage {
     const seen = await this.shoes.seen(
       account.tenant,
       standing(entries.filter((each) => inView(each) && makerKnew(each))),
-      metadata.actorRole === 'safeguarding' ? 'safeguarding' : shoeOf(metadata.actorRole),
+      eyesOf(metadata.actorRole, account),
     );
     const label = (await this.people.labelsOf(account.tenant, [personId])).get(personId);
     const definition = this.catalogue.get(event.type);
@@ -150,5 +150,13 @@ export class DecisionPage {
 
 const moment = (instant: string): string => `${formatDate(londonDate(instant))}, ${londonClock(instant)}`;
 
-/** Those who work with people see what a practitioner sees; a role without shoes of its own sees no more than that. */
-const shoeOf = (role: string): Shoe => (role === 'person' || role === 'commissioner' ? role : 'practitioner');
+/**
+ * The eyes of whoever decided, and never more than those of whoever reads it now: a role without shoes of its own sees no
+ * more than a practitioner.
+ */
+function eyesOf(role: string, reader: Account): Eyes {
+  const onMoney = (each: string): boolean => each === 'finance' || each === 'broker';
+  if (role === 'safeguarding' && maySeeNeedToKnow(reader)) return 'safeguarding';
+  if (role === 'person' || role === 'commissioner') return onMoney(reader.role) ? 'finance' : role;
+  return onMoney(role) || onMoney(reader.role) ? 'finance' : 'practitioner';
+}

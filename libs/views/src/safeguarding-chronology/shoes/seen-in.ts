@@ -1,6 +1,6 @@
-import type { EventDefinition, StoredEvent } from '@caretrail/kernel';
+import { contextOf, type EventDefinition, type StoredEvent } from '@caretrail/kernel';
 import { mapPersonal } from '@caretrail/privacy';
-import { type Reason, type Shoe, type ShoeRow, withoutTrace } from './shoe.js';
+import { type Eyes, type Reason, type ShoeRow, type Sight, withoutTrace } from './shoe.js';
 
 /** A field as a shoe sees it: its name in words, and its value, or why it is not shown. */
 export interface SeenField {
@@ -20,27 +20,31 @@ class Kept {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * What is seen of an event in a shoe. Deny unless declared: without a row there is nothing. The safeguarding team sees all,
- * which is not one of the shoes that anybody can look in.
+ * What is seen of an event through somebody's eyes. Deny unless declared: without a row there is nothing.
  * @param event with its personal fields in clear
  */
 export function seenIn(
-  shoe: Shoe | 'safeguarding',
+  eyes: Eyes,
   event: StoredEvent,
   definition: Pick<EventDefinition, 'personal' | 'title' | 'needToKnow'>,
   row: ShoeRow | undefined,
 ): Seen {
-  if (shoe === 'safeguarding') return { title: definition.title(event.data), fields: fieldsOf(event.data) };
+  if (eyes === 'safeguarding') return { title: definition.title(event.data), fields: fieldsOf(event.data) };
   if (definition.needToKnow || !row || row.needToKnow?.(event.data as never, event)) return { hidden: 'needToKnow' };
-  const sight = row[shoe];
+  const sight = sightOf(eyes, event, row);
   if (typeof sight === 'object' && 'hidden' in sight) return sight;
   const unmasked =
     sight === 'all' ? event.data : mapPersonal(event.data, definition.personal, () => new Kept(sight.masked));
   const data = Object.entries(row.fields ?? {}).reduce((copy, [path, keptFrom]) => {
-    const reason = keptFrom[shoe];
+    const reason = eyes === 'finance' ? undefined : keptFrom[eyes];
     return reason ? mapPersonal(copy, [path], () => new Kept(reason)) : copy;
   }, unmasked);
   return { title: definition.title(event.data), fields: fieldsOf(data) };
+}
+
+function sightOf(eyes: Exclude<Eyes, 'safeguarding'>, { type }: StoredEvent, row: ShoeRow): Sight {
+  if (eyes !== 'finance') return row[eyes];
+  return row.practitioner === 'all' && contextOf(type) !== 'budgets' ? { masked: 'notNeeded' } : row.practitioner;
 }
 
 /** The data as a flat list without ids, which say nothing to people; what leaves no trace is left out. */

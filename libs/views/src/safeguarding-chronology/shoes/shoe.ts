@@ -4,6 +4,12 @@ import type { StoredEvent } from '@caretrail/kernel';
 export const shoes = ['person', 'carer', 'practitioner', 'provider', 'commissioner'] as const;
 export type Shoe = (typeof shoes)[number];
 
+/**
+ * Through whose eyes a history is read: in one of the shoes, or as a role that nobody looks in the place of. The safeguarding
+ * team sees all; who decides on money sees what is coded, and of money the reasons, too.
+ */
+export type Eyes = Shoe | 'safeguarding' | 'finance';
+
 /** Why something is kept from somebody. Of the first two there is no trace at all: a trace would tell. */
 export const reasons = {
   needToKnow: 'Kept to the safeguarding team.',

@@ -6,7 +6,7 @@ import { PersonalCodec } from '@caretrail/privacy';
 import type { AsOfDays } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { Chronology, type ChronologyEntry } from '../chronology.query.js';
-import { type Reason, reasons, type Shoe, withoutTrace } from './shoe.js';
+import { type Eyes, type Reason, reasons, type Shoe, withoutTrace } from './shoe.js';
 import { shoeTable } from './shoe-table.js';
 import { type SeenField, seenIn } from './seen-in.js';
 
@@ -80,11 +80,11 @@ export class ShoesPage {
     };
   }
 
-  /** Each entry as the shoe sees it, in order. */
+  /** Each entry as these eyes see it, in order. */
   async seen(
     tenant: Tenant,
     entries: readonly ChronologyEntry[],
-    shoe: Shoe | 'safeguarding',
+    eyes: Eyes,
   ): Promise<(SeenEvent | { readonly hidden: Reason })[]> {
     const stored = new Map<string, Awaited<ReturnType<EventStore['readEvents']>>[number]>();
     for (let from = 0; from < entries.length; from += READ_AT_ONCE) {
@@ -95,22 +95,28 @@ export class ShoesPage {
       entries.map(async (entry) => {
         const event = stored.get(entry.eventId);
         if (!event) throw new Error(`Event ${entry.eventId} of a chronology is not in the store.`);
-        const seen = seenIn(shoe, event, this.catalogue.get(event.type), shoeTable[event.type]);
+        const seen = seenIn(eyes, event, this.catalogue.get(event.type), shoeTable[event.type]);
         if ('hidden' in seen) return seen;
         const { eventId, effectiveOn, knownOn, decision, authority, source, actorId, actorRole } = entry;
         // With few people like this one an exact day says who they are.
-        const shownDay = (day: PlainDate): string => (shoe === 'commissioner' ? day.slice(0, 7) : day);
+        const shownDay = (day: PlainDate): string => (eyes === 'commissioner' ? day.slice(0, 7) : day);
         return {
           eventId,
           on: shownDay(effectiveOn),
           knownOn: shownDay(knownOn),
           decision,
           authority,
-          who: source ?? (shoe === 'commissioner' ? actorRole : await this.accounts.nameOf(tenant, actorId)),
+          who: source ?? (eyes === 'commissioner' ? actorRole : await this.nameOf(tenant, actorId, actorRole)),
           ...seen,
         };
       }),
     );
+  }
+
+  /** A person without an account of their own, for whom somebody else typed, is still the person. */
+  private async nameOf(tenant: Tenant, actorId: string, actorRole: string): Promise<string> {
+    const name = await this.accounts.nameOf(tenant, actorId);
+    return name === actorId && actorRole === 'person' ? 'the person' : name;
   }
 }
 
