@@ -259,7 +259,7 @@ describe('a budget, from the rulebook to the letter', () => {
     const { body } = await colin.get(`/api/allocations/${allocationId}`);
     expect(body).toMatchObject({ check: { priced: [], unpriced: needed, budgetPencePerWeek: 28_000 } });
     await finance.open(`/allocations/${allocationId}/working`);
-    expect(await finance.text()).toContain('£5.00 a week less than what stood');
+    expect(await finance.text()).toContain('£5.00 a week less than what was indicated');
   });
 
   it('becomes the statement of section 26, means first', async () => {

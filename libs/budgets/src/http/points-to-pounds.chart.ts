@@ -72,8 +72,9 @@ export function pointsToPounds(
                     itemStyle: { color: palette.plum },
                     label: {
                       formatter: `${at.points} points`,
-                      position: at.points > (last?.points ?? 0) / 2 ? ('left' as const) : ('right' as const),
-                      distance: 10,
+                      // Above the line on the right, below it on the left: where neither it nor the marks run.
+                      position: 'inside' as const,
+                      offset: at.points > (last?.points ?? 0) / 2 ? [-44, -16] : [44, 18],
                       color: palette.plum,
                       fontSize: 14,
                       fontWeight: 600 as const,

@@ -211,7 +211,7 @@ function contentShown(content: RulebookContent) {
         key: 'Ceiling',
         text: content.ceilingPencePerWeek === undefined ? 'None' : formatPence(content.ceilingPencePerWeek),
       },
-      { key: 'Order', text: ['points', 'caps', 'sum', 'curve', ...content.order, 'rounding'].join(' → ') },
+      { key: 'Order', text: ['points', 'caps', 'sum', 'curve', ...content.order, 'rounding'].join(', then ') },
       {
         key: 'Rounding',
         text: `To ${content.rounding.toPence === 1 ? 'the penny' : formatPence(content.rounding.toPence)}, exactly half goes ${content.rounding.half}`,

@@ -43,14 +43,16 @@ describe('an amount, shown as it was worked out', () => {
   it('says why the final amount is another', () => {
     expect(differenceShown(working({}))).toEqual([]);
     expect(differenceShown(working({ indicative }))[0]).toContain('decides nothing');
-    expect(differenceShown(working({ indicative, budget: budget(12_950) }))[0]).toBe('The budget is what stood.');
+    expect(differenceShown(working({ indicative, budget: budget(12_950) }))[0]).toBe(
+      'The budget is what was indicated.',
+    );
     expect(differenceShown(working({ indicative, budget: budget(12_000) }))[0]).toContain('£9.50 a week less');
     const overrides = [
       { pencePerWeek: 15_000, reasons: 'Nights.', decided: { approved: true, reasons: 'Yes.' } },
       { pencePerWeek: 20_000, reasons: 'More.', decided: { approved: false, reasons: 'No.' } },
     ];
     const sentences = differenceShown(working({ indicative, overrides, budget: budget(14_000) })).join(' ');
-    for (const words of ['£20.50 a week more', 'Nights.', 'Yes.', '£10.00 a week less'])
+    for (const words of ['£20.50 a week more', 'Nights.', 'Yes.', '£10.00 a week less than what was approved'])
       expect(sentences).toContain(words);
     expect(sentences).not.toContain('No.');
   });

@@ -97,6 +97,7 @@ export function differenceShown({ allocation: { indicative, overrides, budget } 
   if (!indicative) return [];
   const approved = overrides.findLast(({ decided }) => decided?.approved);
   const standing = approved?.pencePerWeek ?? indicative.pencePerWeek;
+  const stood = approved ? 'approved' : 'indicated';
   const difference = (pence: number, from: number) =>
     `${formatPence(Math.abs(pence - from))} a week ${pence > from ? 'more' : 'less'}`;
   return [
@@ -110,8 +111,8 @@ export function differenceShown({ allocation: { indicative, overrides, budget } 
     ...(budget
       ? [
           budget.costPencePerWeek === standing
-            ? 'The budget is what stood.'
-            : `The budget is ${difference(budget.costPencePerWeek, standing)} than what stood.`,
+            ? `The budget is what was ${stood}.`
+            : `The budget is ${difference(budget.costPencePerWeek, standing)} than what was ${stood}.`,
           `Reasons: ${budget.reasons}`,
         ]
       : ['The budget is not final: the indication decides nothing.']),

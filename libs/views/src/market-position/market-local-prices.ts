@@ -8,6 +8,8 @@ import { serviceGroups } from './service-group.js';
 
 /** A median of fewer people would be somebody's own price. */
 const PEOPLE_AT_LEAST = 5;
+/** A direct payment is a way to hold money, and no service that needs take. */
+const MONEY = 'direct-payment';
 
 /** What services cost here, from the packages that are open on the day, as known today. */
 @Injectable()
@@ -33,6 +35,7 @@ export class MarketLocalPrices extends LocalPrices {
     );
     const prices = new Map(rows.map((row) => [row.service, row]));
     return serviceGroups.flatMap(({ id, label, unit: bought }) => {
+      if (id === MONEY) return [];
       const unit = bought === 'hour' ? 'hour' : 'week';
       const price = prices.get(id)?.[unit];
       return price == null ? [] : [{ service: id, label, unit, medianPence: Math.round(price), ...days }];
