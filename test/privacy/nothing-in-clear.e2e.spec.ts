@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { localAccountId } from '@caretrail/access';
-import { outcomes } from '@caretrail/assessment/contracts';
-import { londonDate } from '@caretrail/kernel';
+import { currentForm, outcomes } from '@caretrail/assessment/contracts';
+import { addDays, londonDate } from '@caretrail/kernel';
 import { type Lease, openCluster } from '@caretrail/platform';
 import { columns, generateCldFile } from '@caretrail/returns';
 import { scratchFolder } from '@caretrail/testing';
@@ -201,6 +201,8 @@ describe('nothing of a person stands in clear', () => {
       signIn('safeguarding'),
     ]);
     await practitioner('POST', '/api/people', { effectiveOn: today, personId, details: person });
+    await speakForThePerson(practitioner);
+    await assessFromBothSides(practitioner);
     await practitioner('POST', '/api/assessments', {
       effectiveOn: today,
       personId,
@@ -229,6 +231,29 @@ describe('nothing of a person stands in clear', () => {
       personPaysPencePerWeek: 5_000,
       councilPaysPencePerWeek: 35_000,
       reasons: words('the budget'),
+      needed: [{ service: 'home-support', unit: 'hour', amount: 60 }],
+    });
+    const { accountId } = await finance('POST', '/api/direct-payment-accounts', {
+      effectiveOn: today,
+      allocationId,
+      receivedBy: 'the person',
+    });
+    const enter = (entries: string, entry: object) =>
+      finance('POST', `/api/direct-payment-accounts/${accountId}/${entries}`, { effectiveOn: today, ...entry });
+    await enter('payments', { pence: 35_000, reference: words('the payment') });
+    const spend = {
+      payee: 'personal assistant',
+      category: 'personal care',
+      pence: 5_000,
+      evidence: words('the spend'),
+    };
+    const { eventIds } = await enter('spend', spend);
+    await enter('reversals', { entryId: eventIds![0], reason: words('the reversal') });
+    await enter('reclaims', {
+      pence: 5_000,
+      ground: 'surplus',
+      decision: { decidedOn: today, decidedBy: words('the decider'), reasons: words('the decision') },
+      representations: { made: true, invitedOn: today, receivedOn: today, words: words('the representations') },
     });
     const planId = await opened('planId');
     await practitioner('POST', `/api/support-plans/${planId}/agreement`, {
@@ -263,6 +288,83 @@ describe('nothing of a person stands in clear', () => {
     for (const path of ['/api/events', '/events', '/imports']) await analyst('GET', path);
     for (const path of ['/cases', `/people/${personId}`, `/people/${personId}/chronology`])
       await practitioner('GET', path);
+  }
+
+  async function speakForThePerson(practitioner: Awaited<ReturnType<typeof signIn>>): Promise<void> {
+    const own = (path: string, body: object) =>
+      practitioner('POST', `/api/people/${personId}/${path}`, { effectiveOn: today, ...body });
+    await own('representatives', {
+      kind: 'informal',
+      representative: { name: words('who speaks'), relation: words('relation'), contact: words('contact') },
+      evidence: { kind: 'the person’s own word', seenOn: today, reference: words('evidence') },
+      scope: ['assessment'],
+      conflicts: [{ kind: 'other', reasons: words('a conflict'), handling: words('its handling') }],
+    });
+    const substantialDifficulty = { found: true, in: ['retaining that information'], reasons: words('a difficulty') };
+    const appropriatePerson = { found: false, professionalOrPaid: false, reasons: words('nobody appropriate') };
+    const { advocacyId } = await own('advocacy', {
+      purpose: 'needs assessment',
+      substantialDifficulty,
+      appropriatePerson,
+    });
+    await own(`advocacy/${advocacyId}/advocate`, {
+      advocate: { name: words('an advocate'), organisation: 'Speaking Up' },
+    });
+    const { capacityId } = await own('capacity', {
+      matter: 'care and support',
+      decision: words('a decision'),
+      supportGiven: words('support given'),
+      unableTo: ['retain'],
+      impairment: true,
+      becauseOfImpairment: true,
+      reasons: words('capacity'),
+    });
+    await own(`capacity/${capacityId}/best-interests`, {
+      decided: words('what was decided'),
+      wishesAndFeelings: words('wishes'),
+      consulted: words('who was asked'),
+      lessRestrictive: words('less restriction'),
+      canWait: false,
+      reasons: words('best interests'),
+    });
+    await own('consent', { matter: 'a joint assessment', answer: 'given', words: words('consent') });
+  }
+
+  /** With what was saved and not sent, which is no event. */
+  async function assessFromBothSides(practitioner: Awaited<ReturnType<typeof signIn>>): Promise<void> {
+    const { assessmentId } = await practitioner('POST', '/api/assessment-offers', {
+      effectiveOn: today,
+      personId,
+      subject: 'adult',
+    });
+    const saved = { question: 'what-matters', words: words('a draft'), go: 'later' };
+    await practitioner('POST', `/self-assessments/${assessmentId}/question`, saved);
+    const own = (path: string, body: object) =>
+      practitioner('POST', `/api/assessments/${assessmentId}/${path}`, { effectiveOn: today, ...body });
+    await own('self-assessment', {
+      form: { id: 'adult-self-assessment', version: 1 },
+      answers: [{ question: 'nutrition', answer: 'able', words: words('an answer') }],
+      answeredBy: 'the person, with support',
+      supportedBy: words('a supporter'),
+    });
+    await own('assessor-answers', {
+      answers: currentForm('adult').questions.flatMap(({ id, choices }) =>
+        choices.length ? [{ question: id, answer: choices[1]!.value, words: words(`the answer to ${id}`) }] : [],
+      ),
+      differences: [
+        { question: 'nutrition', assessorsReasons: words('a difference'), personsReasons: words('the other side') },
+      ],
+    });
+    await own('refusal', { words: words('a refusal'), grounds: [], reasons: words('the refusal') });
+    await practitioner('POST', '/api/urgent-needs', {
+      effectiveOn: today,
+      personId,
+      needs: ['nutrition'],
+      provided: words('urgent help'),
+      reasons: words('urgency'),
+      leftForLater: ['assessment of needs'],
+      lookAgainOn: addDays(today, 7),
+    });
   }
 
   /** What goes wrong is logged; with whatever was sent. */
