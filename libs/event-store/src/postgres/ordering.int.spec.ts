@@ -171,6 +171,54 @@ describe('the order of the PostgreSQL event store', () => {
     await expect(appendOn(client, one(someEvents(1)))).rejects.toThrow('READ COMMITTED');
   });
 
+  describe('groups that are under way at the same time', () => {
+    it('are two, where they have nothing in common', async () => {
+      const [holder, observer] = [await connection(), await connection()];
+      await holder.query('begin');
+      await appendOn(holder, one(someEvents(1)));
+      const appends = Promise.all(Array.from({ length: 30 }, () => store.append(one(someEvents(1)))));
+      for (let waiting = 0; waiting < 2; await turn())
+        waiting = (
+          await observer.query(`select from pg_locks where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())`)
+        ).rowCount!;
+      await holder.query('rollback');
+      expect(new Set((await appends).map(({ position }) => position)).size).toBe(30);
+    });
+
+    it('keep the order in which a stream, an event and a command were asked for', async () => {
+      const stream = someStream();
+      const events = someEvents(1);
+      const commandId = crypto.randomUUID();
+      const results = await Promise.all(
+        Array.from({ length: 60 }, (_, n) => [
+          store.append(one(someEvents(1), stream)),
+          store.append(one(n % 20 ? someEvents(1) : events, n % 20 ? someStream() : `${stream}-twice`)),
+          store.append({ ...one(someEvents(1)), ...(n % 30 === 0 && { commandId }) }),
+        ]).flat(),
+      );
+      const [inStream, again, commands] = [0, 1, 2].map((kind) => results.filter((_, n) => n % 3 === kind));
+      expect(inStream!.map(({ versions }) => versions[stream])).toEqual(Array.from({ length: 60 }, (_, n) => n + 1));
+      expect([0, 20, 40].map((n) => again![n]!.repeated)).toEqual([false, true, true]);
+      expect(commands![30]).toEqual({ ...commands![0]!, repeated: true });
+    });
+
+    it('do not turn a set clock around', async () => {
+      const start = Date.now() - 1_000;
+      const owner = await connection(test.ownerUrl);
+      await owner.query(
+        `insert into council (tenant, la_code, name, simulated, added_at) values ($1, $1, $1, true, '2025-04-01T00:00:00Z')`,
+        [tenant],
+      );
+      const results = await Promise.allSettled(
+        Array.from({ length: 150 }, (_, n) =>
+          store.append({ ...one(someEvents(1)), recordedAt: new Date(start + n).toISOString() }),
+        ),
+      );
+      expect(results.map(({ status }) => status)).toEqual(Array.from({ length: 150 }, () => 'fulfilled'));
+    });
+  });
+
   describe('appends that come together', () => {
     const transactions = async (): Promise<number> => {
       const rows = await test.database.inTenant(tenant, (manager) =>
