@@ -20,7 +20,7 @@ interface Outcome<Event extends DomainEvent> {
   then(...expected: Event[]): void;
   /** Possible, and nothing new. */
   thenNothing(): void;
-  /** Impossible under this rule, which cites this section and points to this field; other rules may be broken too. */
+  /** Impossible under this rule, in words, which cites this section and points to this field; others may be broken too. */
   thenRefused(rule: string, at?: Pick<Fault, 'section' | 'field'>): void;
   /** The events themselves, for a spec that asks something else of them. */
   events(): readonly Event[];
@@ -93,7 +93,10 @@ function outcomeOf<Event extends DomainEvent>(
     events,
     then: (...expected) => expect(events()).toEqual(expected),
     thenNothing: () => expect(events()).toEqual([]),
-    thenRefused: (rule, at = {}) => expect(faultsOf(decide)).toContainEqual(expect.objectContaining({ rule, ...at })),
+    thenRefused: (rule, at = {}) =>
+      expect(faultsOf(decide)).toContainEqual(
+        expect.objectContaining({ rule, message: expect.stringMatching(/\w/), ...at }),
+      ),
   };
 }
 
