@@ -62,8 +62,8 @@ export class SupportPlanQuery {
   private async read(tenant: string, planId: string, { effectiveOn, knownOn }: AsOf) {
     const stored = UUID.test(planId) ? await this.store.readStream(tenant, supportPlanStream({ planId })) : [];
     const actors = new Map(stored.map(({ id, metadata }) => [id, metadata.actorId]));
-    const true_ = stored.filter(({ metadata }) => effectiveOn === undefined || metadata.effectiveOn <= effectiveOn);
-    const events = standingEvents(await this.codec.open(true_), { knownOn });
+    const inEffect = stored.filter(({ metadata }) => effectiveOn === undefined || metadata.effectiveOn <= effectiveOn);
+    const events = standingEvents(await this.codec.open(inEffect), { knownOn });
     const found = readPlan(
       events.map((event) => ({ ...(event as Recorded<SupportPlanEvent>), actorId: actors.get(event.id)! })),
     );
