@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@caretrail/kernel';
-import type { Projection, ProjectionTransaction } from './projection.js';
+import type { Folding, Projection, ProjectionTransaction } from './projection.js';
 
 /** A view of one table in which each row is what the events of one key come to. */
 export interface FoldedView<Row extends object> extends Pick<Projection, 'name' | 'version' | 'types' | 'key'> {
@@ -12,15 +12,6 @@ export interface FoldedView<Row extends object> extends Pick<Projection, 'name' 
   rowKey(event: StoredEvent): string;
   /** The row after the event; `row` is undefined at the first of its key. Pure; it may change the row it is given. */
   fold(row: Row | undefined, event: StoredEvent): Row;
-}
-
-/** Rows that are folded in memory and written together. */
-export interface Folding {
-  /** How many rows it holds. */
-  readonly size: number;
-  take(event: StoredEvent): void;
-  /** Writes what changed since it was last written, in one statement. */
-  write(transaction: ProjectionTransaction): Promise<void>;
 }
 
 /**

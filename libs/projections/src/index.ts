@@ -1,11 +1,11 @@
 export { CheckpointMoved, Checkpoints, type Checkpoint, type Lease, type Standing } from './checkpoints.js';
 export { type ComparedTable, type Comparison, differing, RowsDiffered } from './comparison.js';
 export { KeysParked, StoreReplaced } from './failures.js';
-export { foldedProjection, type FoldedView, type Folding } from './folded-rows.js';
+export { foldedProjection, type FoldedView } from './folded-rows.js';
 export type { ParkedKey } from './parked-events.js';
 export { ProcessSubscription, type Process } from './process-subscription.js';
 export { ProjectionSubscription } from './projection-subscription.js';
-export { type Projection, type ProjectionTransaction, transactionOf } from './projection.js';
+export { type Folding, type Projection, type ProjectionTransaction, transactionOf } from './projection.js';
 export { projectionMigrations } from './projections.migration.js';
 export { Rebuild, type RebuildOptions, type Rebuilt } from './rebuild.js';
 export type { PreviousRows, RebuildProgress, RebuildStage } from './rebuild-state.js';

@@ -1,12 +1,20 @@
 import type { StoredEvent, Tenant } from '@caretrail/kernel';
 import type { EntityManager } from 'typeorm';
-import type { Folding } from './folded-rows.js';
 
 /** The transaction in which a batch is applied and its checkpoint moved; rows of other councils are out of its reach. */
 export interface ProjectionTransaction {
   readonly tenant: Tenant;
   /** Parameterised SQL (`$1`, `$2`, …). */
   readonly query: <Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+}
+
+/** Rows that are folded in memory and written together. */
+export interface Folding {
+  /** How many rows it holds. */
+  readonly size: number;
+  take(event: StoredEvent): void;
+  /** Writes what changed since it was last written, in one statement. */
+  write(transaction: ProjectionTransaction): Promise<void>;
 }
 
 /**

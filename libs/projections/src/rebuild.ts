@@ -8,8 +8,7 @@ import { CheckpointMoved, type Checkpoints, type LockedCheckpoint } from './chec
 import { type Comparison, compareTables } from './comparison.js';
 import { HandlingFailed, NewerRows, codeOf, passes, reasonOf } from './failures.js';
 import { forgetParkedWithPrevious, handleAround, swapParked, waitingKeys } from './parked-events.js';
-import type { Folding } from './folded-rows.js';
-import { type Projection, orNothing, transactionOf } from './projection.js';
+import { type Folding, type Projection, orNothing, transactionOf } from './projection.js';
 import {
   type Begun,
   type RebuildProgress,
