@@ -232,7 +232,6 @@ describe('nothing of a person stands in clear', () => {
       councilPaysPencePerWeek: 35_000,
       reasons: words('the budget'),
       needed: [{ service: 'home-support', unit: 'hour', amount: 60 }],
-      needed: [{ service: 'home-support', unit: 'hour', amount: 60 }],
     });
     const { accountId } = await finance('POST', '/api/direct-payment-accounts', {
       effectiveOn: today,
