@@ -16,16 +16,21 @@ export function plot({ machine, rows }) {
   const bottom = TOP + rows.length * ROW;
   const lines = rows.map((row, index) => {
     const y = TOP + index * ROW + ROW / 2;
-    const reached = (row.ratio ?? row.value) / row.atLeast;
+    // To the right is better: of what may be no more than so much, the inverse.
+    const share = (value) => (row.atLeast === undefined ? row.atMost / value : value / row.atLeast);
+    const value = row.ratio ?? row.value;
+    const reached = share(value);
+    const unit = row.ratio === undefined ? '' : '×';
+    const goal = row.atLeast === undefined ? `${row.atMost} at most` : `${row.atLeast}${unit}`;
     const colour = isMet(row) ? '#00703c' : '#d4351c';
     const shape = isMet(row)
       ? `<circle cx="${x(reached).toFixed(1)}" cy="${y}" r="6" fill="${colour}"/>`
       : `<path d="M${(x(reached) - 6).toFixed(1)} ${y + 5}h12l-6-11z" fill="${colour}"/>`;
-    return `<text x="0" y="${y - 2}" font-weight="bold">${escape(row.what)}</text>
+    return `<text x="0" y="${y - 2}" font-weight="bold">${escape(row.what.replace('→', 'to'))}</text>
 <text x="0" y="${y + 12}" fill="#505a5f">against ${escape(row.against)}</text>
-<line x1="${x(row.min / row.atLeast).toFixed(1)}" x2="${x(row.max / row.atLeast).toFixed(1)}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="3"/>
+<line x1="${x(share(row.min)).toFixed(1)}" x2="${x(share(row.max)).toFixed(1)}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="3"/>
 ${shape}
-<text x="${WIDTH - RIGHT + 14}" y="${y + 4}">${(row.ratio ?? row.value).toFixed(2)}× of ${row.atLeast}×</text>`;
+<text x="${WIDTH - RIGHT + 14}" y="${y + 4}">${value.toFixed(2)}${unit} of ${goal}</text>`;
   });
   const ticks = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8].map(
     (
