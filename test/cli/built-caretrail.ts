@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { APP_ROLE, localUrl, DATABASE_NAME, openCluster, rolePasswords, SUPERUSER } from '@caretrail/platform';
+import { localUrl, DATABASE_NAME, openCluster, rolePasswords, SUPERUSER } from '@caretrail/platform';
 import pg from 'pg';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -95,7 +95,13 @@ export function postgresOf(dataDir: string): number | undefined {
 }
 
 /** As the role without limits, so that row-level security hides nothing; takes no lease, so that PostgreSQL may stop. */
-export const superuserOf = (dataDir: string): Promise<pg.Client> => connect(dataDir, SUPERUSER, 'superuser');
+export async function superuserOf(dataDir: string): Promise<pg.Client> {
+  const port = Number(postmasterFile(join(dataDir, 'postgres-18'))[3]);
+  const client = new pg.Client(localUrl(port, SUPERUSER, rolePasswords(dataDir).superuser, DATABASE_NAME));
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
 
 /** Opens the embedded PostgreSQL as the command line does, and asks it as the role without limits. */
 export async function asked<Row extends pg.QueryResultRow>(
@@ -111,17 +117,6 @@ export async function asked<Row extends pg.QueryResultRow>(
   } finally {
     await lease.close();
   }
-}
-
-/** As the role that the platform serves as. */
-export const appRoleOf = (dataDir: string): Promise<pg.Client> => connect(dataDir, APP_ROLE, 'app');
-
-async function connect(dataDir: string, role: string, password: 'superuser' | 'app'): Promise<pg.Client> {
-  const port = Number(postmasterFile(join(dataDir, 'postgres-18'))[3]);
-  const client = new pg.Client(localUrl(port, role, rolePasswords(dataDir)[password], DATABASE_NAME));
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
 }
 
 /** Waits until something is so. @throws Error that names what was waited for */
