@@ -77,8 +77,8 @@ export interface EventDefinition<Type extends string = string, Data = unknown> {
   readonly decision: boolean;
   /** Under which authority, where the event does not name another: `Care Act 2014 s26`. */
   readonly authority: string;
-  /** Kept from everybody without a safeguarding role. */
-  readonly needToKnow: boolean;
+  /** Whether it is kept from everybody without a safeguarding role: because of its type, or of what it says in clear. */
+  readonly needToKnow: (data: Data) => boolean;
 }
 
 /** Declares an event; left out are what most events do not have. */
@@ -86,7 +86,7 @@ export function defineEvent<const Type extends string, Data>(
   definition: Pick<EventDefinition<Type, Data>, 'type' | 'schema' | 'people' | 'title' | 'authority'> &
     Partial<EventDefinition<Type, Data>>,
 ): EventDefinition<Type, Data> {
-  return { personal: [], subject: () => undefined, decision: false, needToKnow: false, ...definition };
+  return { personal: [], subject: () => undefined, decision: false, needToKnow: () => false, ...definition };
 }
 
 /** The domain event that a definition describes, for the unions of the deciders. */

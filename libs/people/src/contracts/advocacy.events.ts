@@ -5,6 +5,7 @@ import {
   advocacyExceptions,
   advocacyPurposes,
   difficulties,
+  isForSafeguarding,
   sectionOfAdvocacy,
 } from './advocacy.values.js';
 import { coded, personal, uuid } from './shapes.js';
@@ -44,6 +45,7 @@ export const advocateOffered = defineEvent({
   personal: reasonsOfTests,
   subject: (data) => data.personId,
   people: (data) => [data.personId],
+  needToKnow: isForSafeguarding,
   title: ({ purpose }) => `Independent advocate offered: ${purpose} (${sectionOfAdvocacy(purpose)})`,
   decision: true,
   authority: 'Care Act 2014 s67(2), s68(2)',
@@ -57,6 +59,7 @@ export const advocateNotRequired = defineEvent({
   personal: reasonsOfTests,
   subject: (data) => data.personId,
   people: (data) => [data.personId],
+  needToKnow: isForSafeguarding,
   title: ({ purpose }) => `Independent advocate not required: ${purpose} (${sectionOfAdvocacy(purpose)})`,
   decision: true,
   authority: 'Care Act 2014 s67(4)–(6), s68(4)–(6)',
@@ -75,6 +78,7 @@ export const advocateAppointed = defineEvent({
   personal: ['advocate.name'],
   subject: (data) => data.personId,
   people: (data) => [data.personId],
+  needToKnow: isForSafeguarding,
   title: ({ purpose }) => `Independent advocate appointed: ${purpose} (${sectionOfAdvocacy(purpose)})`,
   decision: true,
   authority: 'Care Act 2014 s67(2), s68(2)',
@@ -86,6 +90,7 @@ export const advocacyEnded = defineEvent({
   type: 'people.advocacy-ended.v1',
   schema: z.strictObject({ ...advocacy, purpose: z.enum(advocacyPurposes), reason: z.enum(advocacyEndings) }),
   people: (data) => [data.personId],
+  needToKnow: isForSafeguarding,
   title: ({ purpose, reason }) => `Independent advocacy ended: ${purpose}, ${reason}`,
   authority: 'Care Act 2014 s67, s68',
 });

@@ -34,6 +34,10 @@ export const advocacyEndings = [
   'another advocate takes over',
 ] as const;
 
+/** Whether it is considered under section 68: such an advocate says that there is an enquiry, so it is need-to-know. */
+export const isForSafeguarding = ({ purpose }: { readonly purpose: AdvocacyPurpose }): boolean =>
+  purpose === 'safeguarding enquiry' || purpose === 'safeguarding adults review';
+
 /** Under which section an advocate is considered. */
 export const sectionOfAdvocacy = (purpose: AdvocacyPurpose): string =>
-  purpose.startsWith('safeguarding') ? 'Care Act 2014 s68' : 'Care Act 2014 s67';
+  isForSafeguarding({ purpose }) ? 'Care Act 2014 s68' : 'Care Act 2014 s67';

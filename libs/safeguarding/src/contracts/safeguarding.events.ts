@@ -35,7 +35,7 @@ export const alertRaised = defineEvent({
   people: (data) => data.adults,
   title: (data) => `Alert: ${data.typesOfRisk.join(', ')}`,
   authority: 'Care Act 2014 s42',
-  needToKnow: true,
+  needToKnow: () => true,
 });
 export type AlertRaisedData = EventOf<typeof alertRaised>['data'];
 
@@ -50,7 +50,7 @@ export const concernGiven = defineEvent({
   people: (data) => data.adults,
   title: () => 'Concern given to a new owner',
   authority: 'Care Act 2014 s42',
-  needToKnow: true,
+  needToKnow: () => true,
 });
 export type ConcernGivenData = EventOf<typeof concernGiven>['data'];
 
@@ -82,7 +82,7 @@ export const s42CriteriaDecided = defineEvent({
   },
   decision: true,
   authority: 'Care Act 2014 s42(1)',
-  needToKnow: true,
+  needToKnow: () => true,
 });
 export type S42CriteriaDecidedData = EventOf<typeof s42CriteriaDecided>['data'];
 

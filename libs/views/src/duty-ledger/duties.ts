@@ -26,10 +26,13 @@ import {
 import { addMonths, type PlainDate, type StoredEvent } from '@caretrail/kernel';
 import {
   advocateAppointed,
+  type AdvocateAppointedData,
   advocateNotRequired,
   advocateOffered,
+  type AdvocateOfferedData,
   carerIdentified,
   deathRecorded,
+  isForSafeguarding,
 } from '@caretrail/people/contracts';
 import {
   needRecordedUnmet,
@@ -68,7 +71,6 @@ const openedByAssessment = (found: (data: Assessed) => boolean): DutyRule[] => [
   opens(assessmentCorrected, { where: found, ...ofAssessment, ...completedOn }),
   opens(carerAssessed, { where: found, ...ofAssessment }),
 ];
-const isAboutSafeguarding = ({ purpose }: { readonly purpose: string }): boolean => purpose.startsWith('safeguarding');
 const ofAdvocacy = { of: ({ advocacyId }: { readonly advocacyId: string }) => advocacyId };
 
 /** The same for every adult of a concern. Known by name alone: safeguarding's contracts reach only its own views. */
@@ -91,7 +93,7 @@ const ofConcern = (
 });
 
 const advocate = (inSafeguarding: boolean): DutyRule[] => {
-  const where = (data: { readonly purpose: string }) => isAboutSafeguarding(data) === inSafeguarding;
+  const where = (data: AdvocateOfferedData | AdvocateAppointedData) => isForSafeguarding(data) === inSafeguarding;
   return [
     opens(advocateOffered, { where, ...ofAdvocacy }),
     discharges(advocateAppointed, { where, ...ofAdvocacy }),

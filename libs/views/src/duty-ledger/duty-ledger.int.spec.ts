@@ -86,7 +86,7 @@ describe('the table of duties', () => {
 
   it('keeps to itself what safeguarding alone may know', () => {
     for (const { rules, needToKnow } of duties)
-      if (!needToKnow) expect(rules.filter(({ type }) => catalogue.get(type).needToKnow)).toEqual([]);
+      if (!needToKnow) expect(rules.filter(({ type }) => type.startsWith('safeguarding.'))).toEqual([]);
     expect(duties.filter(({ needToKnow }) => needToKnow).map(({ section }) => section)).toEqual([
       'Care Act 2014 s42(1)',
       'Care Act 2014 s42(2)',

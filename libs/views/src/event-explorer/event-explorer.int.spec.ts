@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { budgetsEvents } from '@caretrail/budgets/contracts';
+import { peopleEvents } from '@caretrail/people/contracts';
 import { EventCatalogue, type StoredEvent, type Tenant } from '@caretrail/kernel';
 import { projectionMigrations, transactionOf } from '@caretrail/projections';
 import { safeguardingEvents } from '@caretrail/safeguarding/contracts';
@@ -11,7 +12,9 @@ import { EventExplorerProjection } from './event-explorer.projection.js';
 import { ExploreEvents, PAGE_SIZE, type Reader } from './explore-events.query.js';
 import { ExploredEvent } from './explored-event.entity.js';
 
-const projection = new EventExplorerProjection(new EventCatalogue([...budgetsEvents, ...safeguardingEvents]));
+const projection = new EventExplorerProjection(
+  new EventCatalogue([...budgetsEvents, ...peopleEvents, ...safeguardingEvents]),
+);
 const [anna, bert] = [randomUUID(), randomUUID()];
 
 describe('the event explorer', () => {
@@ -131,6 +134,22 @@ describe('the event explorer', () => {
     const safeguarding = { ...analyst, needToKnow: true };
     expect((await explore.find(safeguarding, filter())).total).toBe(2);
     expect(await explore.tiedTogether(safeguarding, 'tied')).toHaveLength(2);
+  });
+
+  it('keeps an advocate for an enquiry as it keeps the enquiry, and shows one for an assessment', async () => {
+    const considered = (purpose: string) =>
+      event({
+        type: 'people.advocate-not-required.v1',
+        stream: `people.advocacy-${anna}`,
+        data: { personId: anna, purpose },
+      });
+    const [assessment, enquiry] = [considered('needs assessment'), considered('safeguarding enquiry')];
+    const review = considered('safeguarding adults review');
+    await project([assessment, enquiry, review]);
+    expect(await ids({ about: anna })).toEqual([assessment.id]);
+    expect(await explore.one(analyst, enquiry.id)).toBeNull();
+    expect((await explore.byMonth(analyst, filter()))[0]).toMatchObject({ decided: 1 });
+    expect(await ids({ about: anna }, { needToKnow: true })).toEqual([review.id, enquiry.id, assessment.id]);
   });
 
   it('counts what happened and what was decided by the month in which it was true', async () => {

@@ -9,7 +9,7 @@ export const recordOf = (personId: string): string => personId.slice(0, RECORD_L
 /** Every event's envelope, so that it can be filtered and followed without opening what is in it. */
 export class EventExplorerProjection implements Projection {
   readonly name = 'event-explorer';
-  readonly version = 1;
+  readonly version = 2;
   readonly tables = ['explored_event'];
   readonly keysAreIndependent = true;
 
@@ -47,7 +47,7 @@ export class EventExplorerProjection implements Projection {
       recorded_at: event.recordedAt,
       corrects: metadata.corrects,
       decision: definition.decision,
-      need_to_know: definition.needToKnow,
+      need_to_know: definition.needToKnow(event.data),
       records: definition.people(event.data).map(recordOf),
     };
   }

@@ -24,7 +24,7 @@ const catalogue = new EventCatalogue([
     title: () => 'Section 42 duty: yes',
     authority: 'Care Act 2014 s42(1)',
     decision: true,
-    needToKnow: true,
+    needToKnow: () => true,
   }),
 ]);
 

@@ -7,7 +7,7 @@ import type { Projection, ProjectionTransaction } from '@caretrail/projections';
  */
 export class SafeguardingChronologyProjection implements Projection {
   readonly name = 'safeguarding-chronology';
-  readonly version = 1;
+  readonly version = 2;
   readonly tables = ['chronology_entry'];
   readonly keysAreIndependent = true;
 
@@ -47,7 +47,7 @@ export class SafeguardingChronologyProjection implements Projection {
       source: metadata.source,
       authority: metadata.legalBasis ?? definition.authority,
       decision: definition.decision,
-      need_to_know: definition.needToKnow,
+      need_to_know: definition.needToKnow(event.data),
       corrects: metadata.corrects,
     }));
   }

@@ -6,7 +6,6 @@ import { type Shown, shownFrom } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { Chronology, type ChronologyEntry } from '../chronology.query.js';
 import type { Eyes } from '../shoes/shoe.js';
-import { shoeTable } from '../shoes/shoe-table.js';
 import { type SeenEvent, ShoesPage, standing } from '../shoes/shoes-page.js';
 
 const FAR = '9999-12-31';
@@ -140,11 +139,8 @@ export class DecisionPage {
       .map((event) => `${formatDate(event.metadata.effectiveOn)}: ${this.catalogue.get(event.type).title(event.data)}`);
   }
 
-  /** What is need-to-know because of what it says is kept like what is so by its type. */
   private mayKnow(account: Account, event: StoredEvent): boolean {
-    const hidden =
-      this.catalogue.get(event.type).needToKnow || shoeTable[event.type]?.needToKnow?.(event.data as never, event);
-    return !hidden || maySeeNeedToKnow(account);
+    return !this.catalogue.get(event.type).needToKnow(event.data) || maySeeNeedToKnow(account);
   }
 }
 

@@ -30,7 +30,7 @@ export function seenIn(
   row: ShoeRow | undefined,
 ): Seen {
   if (eyes === 'safeguarding') return { title: definition.title(event.data), fields: fieldsOf(event.data) };
-  if (definition.needToKnow || !row || row.needToKnow?.(event.data as never, event)) return { hidden: 'needToKnow' };
+  if (definition.needToKnow(event.data) || !row) return { hidden: 'needToKnow' };
   const sight = sightOf(eyes, event, row);
   if (typeof sight === 'object' && 'hidden' in sight) return sight;
   const unmasked =

@@ -21,11 +21,6 @@ const onlySafeguarding: ShoeRow = {
   provider: hidden('needToKnow'),
   commissioner: hidden('needToKnow'),
 };
-/** An advocate for an enquiry says that there is an enquiry. */
-const advocacy: ShoeRow = {
-  ...nobodyElse,
-  needToKnow: ({ purpose }: { readonly purpose: string }) => purpose.startsWith('safeguarding'),
-};
 /** What all who give the support need to know of the plan; the carer sees who does what, in coded words. */
 const ofThePlan = between(masked('notShared'), 'all');
 const codedForAll = between(masked('notShared'), masked('notNeeded'));
@@ -68,7 +63,7 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
     'people.conflict-of-interest-recorded.v1',
   ),
   ...rowFor(
-    advocacy,
+    nobodyElse,
     'people.advocate-offered.v1',
     'people.advocate-not-required.v1',
     'people.advocate-appointed.v1',

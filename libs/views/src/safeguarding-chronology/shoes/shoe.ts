@@ -1,5 +1,3 @@
-import type { StoredEvent } from '@caretrail/kernel';
-
 /** Those in whose place somebody can look at a person's history. */
 export const shoes = ['person', 'carer', 'practitioner', 'provider', 'commissioner'] as const;
 export type Shoe = (typeof shoes)[number];
@@ -30,6 +28,4 @@ export type Sight = 'all' | { readonly masked: Reason } | { readonly hidden: Rea
 export interface ShoeRow extends Readonly<Record<Shoe, Sight>> {
   /** Fields (and what is below them) that a shoe does not see though it sees the event. */
   readonly fields?: Readonly<Record<string, Partial<Readonly<Record<Shoe, Reason>>>>>;
-  /** True for an event that is need-to-know because of what it says, not because of its type. */
-  readonly needToKnow?: (data: never, event: StoredEvent) => boolean;
 }
