@@ -1,5 +1,6 @@
 import { commandHandlers } from '@caretrail/commands';
 import { Module } from '@nestjs/common';
+import { AllocateBudgetHandler } from './application/allocate-budget.handler.js';
 import { AllocationQuery } from './application/allocation.query.js';
 import { CalculateIndicativeBudgetHandler } from './application/calculate-indicative-budget.handler.js';
 import { DirectPaymentAccountQuery } from './application/direct-payment-account.query.js';
@@ -7,7 +8,7 @@ import { FundingQuery } from './application/funding.query.js';
 import { RulebookQuery } from './application/rulebook.query.js';
 import { StatementQuery } from './application/statement.query.js';
 import { WorkingQuery } from './application/working.query.js';
-import { CalculateIndicativeBudget } from './contracts/index.js';
+import { AllocateBudget, CalculateIndicativeBudget } from './contracts/index.js';
 import { AllocationPagesController } from './http/allocation.pages.controller.js';
 import { AllocationsController } from './http/allocations.controller.js';
 import { BudgetCommands } from './http/budget-commands.js';
@@ -23,8 +24,9 @@ import { StatementPagesController } from './http/statement.pages.controller.js';
 import { WorkingPagesController } from './http/working.pages.controller.js';
 import { budgetsRoutes } from './routes.js';
 
-/** Every route but the one whose command is completed at the edge. */
-const plainRoutes = budgetsRoutes.filter(({ command }) => command !== CalculateIndicativeBudget);
+const completed: readonly unknown[] = [AllocateBudget, CalculateIndicativeBudget];
+/** Every route but those whose commands are completed by a handler of their own. */
+const plainRoutes = budgetsRoutes.filter(({ command }) => !completed.includes(command));
 
 /** Rulebooks, allocations, personal budgets, other public money, and the ledger of direct payments. */
 @Module({
@@ -43,6 +45,7 @@ const plainRoutes = budgetsRoutes.filter(({ command }) => command !== CalculateI
   ],
   providers: [
     ...commandHandlers(plainRoutes),
+    AllocateBudgetHandler,
     CalculateIndicativeBudgetHandler,
     AllocationQuery,
     WorkingQuery,

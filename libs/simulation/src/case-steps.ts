@@ -198,6 +198,7 @@ export const caseSteps: readonly CaseStep[] = [
           personPaysPencePerWeek: CONTRIBUTION,
           councilPaysPencePerWeek: COUNCIL,
           reasons: 'What the hours that the needs take cost here.',
+          needed: [{ service: 'home-support', unit: 'hour', amount: 14 * 60 }],
         },
         by('finance'),
       ),

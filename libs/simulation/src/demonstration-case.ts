@@ -72,6 +72,9 @@ export function assessment(
   );
 }
 
+/** More than any hour costs in the demonstration's returns, so that the budget buys the hours that are said to be needed. */
+const DEAREST_HOUR = 3_200;
+
 export function budget(person: DemonstrationPerson, allocationId: string, by: By): Command {
   const { cost, personPays } = person.budget!;
   return new AllocateBudget(
@@ -81,6 +84,7 @@ export function budget(person: DemonstrationPerson, allocationId: string, by: By
       personPaysPencePerWeek: personPays,
       councilPaysPencePerWeek: cost - personPays,
       reasons: 'What local providers charge for the hours that the needs take.',
+      needed: [{ service: 'home-support', unit: 'hour', amount: Math.floor(cost / DEAREST_HOUR) * 60 }],
     },
     by('finance'),
   );

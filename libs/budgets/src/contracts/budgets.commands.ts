@@ -19,7 +19,7 @@ const allocateBudget = z.strictObject({
   reasons: personal,
   /** What the needs take: checked at local prices, where they are known. */
   needed: z.array(neededService).max(20).optional(),
-  /** Put in at the edge; whatever a sender gives is replaced. */
+  /** Put in by the handler; whatever a sender gives is replaced. */
   localPrices: z.array(localPrice).max(50).optional(),
 });
 export type AllocateBudgetData = z.infer<typeof allocateBudget>;

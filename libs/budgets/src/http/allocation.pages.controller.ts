@@ -51,9 +51,8 @@ export class AllocationPagesController {
     const allocation = await this.allocations.get(account.tenant, id);
     try {
       const { data, effectiveOn } = budgetFrom(allocation.allocationId, typed, await this.pricesToday(account));
-      const localPrices = [...(await this.prices.knownOn(account.tenant, effectiveOn))];
       const meta = commandMetaOf(account, request, { effectiveOn, commandId: commandIdOf(typed) });
-      const command = new AllocateBudget(AllocateBudget.schema.parse({ ...data, localPrices }), meta);
+      const command = new AllocateBudget(AllocateBudget.schema.parse(data), meta);
       const result: CommandResult = await this.commands.execute(command);
       rememberPosition(reply, result);
       await reply.redirect(`/people/${allocation.personId}`, 303);

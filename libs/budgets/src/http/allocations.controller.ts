@@ -7,7 +7,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Allocation, AllocationQuery } from '../application/allocation.query.js';
-import { AllocateBudget, LocalPrices } from '../contracts/index.js';
+import { AllocateBudget } from '../contracts/index.js';
 
 const allocating = AllocateBudget.schema
   .omit({ localPrices: true })
@@ -22,7 +22,6 @@ export class AllocationsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(AllocationQuery) private readonly allocations: AllocationQuery,
-    @Inject(LocalPrices) private readonly prices: LocalPrices,
   ) {}
 
   @Get(':id')
@@ -52,9 +51,7 @@ export class AllocationsController {
       ]);
     const { personId } = await this.allocations.get(account.tenant, id);
     const meta = commandMetaOf(account, request, { effectiveOn });
-    const localPrices = [...(await this.prices.knownOn(account.tenant, effectiveOn))];
-    const command = new AllocateBudget({ allocationId, ...budget, localPrices }, meta);
-    const result: CommandResult = await this.commands.execute(command);
+    const result: CommandResult = await this.commands.execute(new AllocateBudget({ allocationId, ...budget }, meta));
     rememberPosition(reply, result);
     return { position: result.position.toString(), eventIds: result.eventIds, allocationId, personId };
   }
