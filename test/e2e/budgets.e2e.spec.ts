@@ -353,12 +353,12 @@ describe('a budget, from the rulebook to the letter', () => {
     await practitioner.follow('button', 'Pool what may be pooled');
     expect(await practitioner.text()).toContain('the kind of money may not pay for this');
     const fundingIds = [work.body.fundingId, health.body.fundingId];
-    const planned = await nadia.post<{ appointmentId: string }>(`${path}/appointments`, {
-      effectiveOn: today,
-      step: 'review',
-      fundingIds,
-      on: today,
-    });
+    const appointment = { effectiveOn: today, step: 'review', fundingIds, on: today };
+    const plan = (key: string) =>
+      nadia.post<{ appointmentId: string }>(`${path}/appointments`, appointment, { 'idempotency-key': key });
+    const planned = await plan('one-appointment');
+    expect((await plan('one-appointment')).body).toEqual(planned.body);
+    expect((await nadia.get<{ planned: object[] }>(path)).body.planned).toHaveLength(1);
     await nadia.post(`${path}/appointments/held`, {
       effectiveOn: today,
       appointmentId: planned.body.appointmentId,

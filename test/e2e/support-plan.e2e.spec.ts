@@ -104,10 +104,11 @@ describe('a support plan that is made together', () => {
       expect(await refused('lines', line({ writtenBy: 'family' }), person)).toMatchObject({
         rule: 'person-writes-own-lines',
       });
-      expect(await person.post(`${path}/lines`, line())).toMatchObject({
-        status: 201,
-        body: { planId, personId, lineId: expect.any(String) },
-      });
+      const send = () => person.post(`${path}/lines`, line(), { 'idempotency-key': 'a-line-of-mine' });
+      const written = await send();
+      expect(written).toMatchObject({ status: 201, body: { planId, personId, lineId: expect.any(String) } });
+      expect((await send()).body).toEqual(written.body);
+      expect((await readPlan(planId)).lines).toHaveLength(1);
     });
 
     it('keeps a plan from everybody whose it is not', async () => {

@@ -2,7 +2,6 @@ import { type Account, Allow, SignedIn } from '@caretrail/access';
 import type { CommandMeta } from '@caretrail/kernel';
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Funding, FundingQuery } from '../application/funding.query.js';
@@ -17,6 +16,7 @@ import { BudgetCommands, type Sent } from './budget-commands.js';
 
 /** The day for which it is true. */
 const day = { effectiveOn: z.iso.date() };
+/** A random UUID of the caller's own; left out, it follows from the Idempotency-Key. */
 const id = z.uuid().optional();
 const adding = AddFundingStream.schema.omit({ personId: true }).extend({ ...day, fundingId: id });
 const withdrawing = WithdrawFundingStream.schema.omit({ personId: true }).extend(day);
@@ -43,14 +43,16 @@ export class FundingController {
   @Allow('practitioner', 'finance')
   async add(
     @Param('id') person: string,
-    @Body({ schema: adding }) { effectiveOn, fundingId = randomUUID(), ...body }: z.infer<typeof adding>,
+    @Body({ schema: adding }) { effectiveOn, fundingId: given, ...body }: z.infer<typeof adding>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Sent & { fundingId: string }> {
     const { personId } = await this.funding.of(account.tenant, person);
-    const make = (meta: CommandMeta) => new AddFundingStream({ personId, fundingId, ...body }, meta);
-    return { ...(await this.commands.send({ account, request, reply }, { effectiveOn }, make)), fundingId };
+    const make = (fundingId: string, meta: CommandMeta) => new AddFundingStream({ personId, fundingId, ...body }, meta);
+    const asked = { effectiveOn, id: given };
+    const { id: fundingId, ...sent } = await this.commands.note({ account, request, reply }, asked, make);
+    return { ...sent, fundingId };
   }
 
   @Post('withdrawals')
@@ -72,14 +74,16 @@ export class FundingController {
   @Allow('practitioner', 'finance')
   async pool(
     @Param('id') person: string,
-    @Body({ schema: pooling }) { effectiveOn, poolId = randomUUID(), ...body }: z.infer<typeof pooling>,
+    @Body({ schema: pooling }) { effectiveOn, poolId: given, ...body }: z.infer<typeof pooling>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Sent & { poolId: string }> {
     const { personId } = await this.funding.of(account.tenant, person);
-    const make = (meta: CommandMeta) => new PoolFunding({ personId, poolId, ...body }, meta);
-    return { ...(await this.commands.send({ account, request, reply }, { effectiveOn }, make)), poolId };
+    const make = (poolId: string, meta: CommandMeta) => new PoolFunding({ personId, poolId, ...body }, meta);
+    const asked = { effectiveOn, id: given };
+    const { id: poolId, ...sent } = await this.commands.note({ account, request, reply }, asked, make);
+    return { ...sent, poolId };
   }
 
   /** Plans an assessment or a review of one stream, or of several together. */
@@ -87,14 +91,17 @@ export class FundingController {
   @Allow('practitioner', 'finance')
   async plan(
     @Param('id') person: string,
-    @Body({ schema: planning }) { effectiveOn, appointmentId = randomUUID(), ...body }: z.infer<typeof planning>,
+    @Body({ schema: planning }) { effectiveOn, appointmentId: given, ...body }: z.infer<typeof planning>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Sent & { appointmentId: string }> {
     const { personId } = await this.funding.of(account.tenant, person);
-    const make = (meta: CommandMeta) => new PlanFundingStep({ personId, appointmentId, ...body }, meta);
-    return { ...(await this.commands.send({ account, request, reply }, { effectiveOn }, make)), appointmentId };
+    const make = (appointmentId: string, meta: CommandMeta) =>
+      new PlanFundingStep({ personId, appointmentId, ...body }, meta);
+    const asked = { effectiveOn, id: given };
+    const { id: appointmentId, ...sent } = await this.commands.note({ account, request, reply }, asked, make);
+    return { ...sent, appointmentId };
   }
 
   /** It took place; who did not take part is kept. */

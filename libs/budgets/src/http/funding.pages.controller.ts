@@ -4,7 +4,6 @@ import { registerTemplates } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { v5 as derivedUuid } from 'uuid';
 import { FundingQuery } from '../application/funding.query.js';
 import {
   AddFundingStream,
@@ -20,14 +19,12 @@ import {
   WithdrawFundingStream,
 } from '../contracts/index.js';
 import { byCadence } from '../domain/funding/funding.state.js';
+import { idNotedBy } from './budget-commands.js';
 import { type Exchange, type FormsPage, type FormValues, PageForms } from './page-forms.js';
-import type { Typed } from './typed.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
 
 const DAY = 'Enter a day, such as 14/3/2026.';
-/** Keeps the ids of what a form notes apart from other name-based ones. */
-const NOTED_BY_FORM = '0f9a3a52-6f0e-4f5e-8c5b-3d1b7c6a9e11';
 
 type Read = Parameters<PageForms['take']>[2];
 
@@ -75,7 +72,6 @@ export class FundingPagesController {
       const conditions = typed.text('conditions');
       const data = {
         personId,
-        fundingId: idOf(typed),
         kind,
         cadence,
         ...(pence !== undefined && { pence }),
@@ -84,7 +80,10 @@ export class FundingPagesController {
         from,
         ...(to && { to }),
       };
-      return { effectiveOn: from, command: (meta) => new AddFundingStream(data, meta) };
+      return {
+        effectiveOn: from,
+        command: (meta) => new AddFundingStream({ ...data, fundingId: idNotedBy(meta) }, meta),
+      };
     });
   }
 
@@ -121,8 +120,8 @@ export class FundingPagesController {
       const use = typed.oneOf('use', fundingUses, 'Choose what it is to pay for.');
       const parts = typed.several('parts').map((fundingId) => ({ fundingId }));
       const effectiveOn = typed.day('effectiveOn', DAY);
-      const data = { personId, poolId: idOf(typed), use, parts };
-      return { effectiveOn, command: (meta) => new PoolFunding(data, meta) };
+      const data = { personId, use, parts };
+      return { effectiveOn, command: (meta) => new PoolFunding({ ...data, poolId: idNotedBy(meta) }, meta) };
     });
   }
 
@@ -139,12 +138,14 @@ export class FundingPagesController {
       const step = typed.oneOf('step', alignedSteps, 'Choose what is planned.');
       const data = {
         personId,
-        appointmentId: idOf(typed),
         step,
         fundingIds: typed.several('fundingIds'),
         on: typed.day('on', DAY),
       };
-      return { effectiveOn: this.forms.today(account), command: (meta) => new PlanFundingStep(data, meta) };
+      return {
+        effectiveOn: this.forms.today(account),
+        command: (meta) => new PlanFundingStep({ ...data, appointmentId: idNotedBy(meta) }, meta),
+      };
     });
   }
 
@@ -203,9 +204,6 @@ export class FundingPagesController {
     };
   }
 }
-
-/** What a form notes has an id that follows from the form’s own, so that sending it twice is the same command. */
-const idOf = (typed: Typed): string => derivedUuid(typed.commandId ?? '', NOTED_BY_FORM);
 
 const formsFor = (streams: number, planned: number): { form: string; text: string }[] => [
   { form: 'add', text: 'Note other public money' },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Allow } from '@caretrail/access';
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -19,7 +18,7 @@ import { type AtDesk, Desk, PlanDesk } from './plan-desk.js';
 /** The day on which it is true; today where it is left out. */
 const on = { effectiveOn: z.iso.date().optional() };
 const ofPlan = { planId: z.uuid().optional(), ...on };
-// A random UUID of the caller's own; one is made where it is left out.
+// A random UUID of the caller's own; left out, it follows from the Idempotency-Key.
 const contributing = z.strictObject({ ...ofPlan, line: draftedLine.partial({ lineId: true }) });
 const changing = z.strictObject({ ...ofPlan, line: draftedLine.omit({ lineId: true }) });
 const withdrawing = WithdrawPlanLine.schema.omit({ lineId: true }).partial({ planId: true }).extend(on);
@@ -43,7 +42,7 @@ export class PlanDraftingController {
     @Body({ schema: contributing }) { line, ...rest }: z.infer<typeof contributing>,
     @Desk() desk: AtDesk,
   ) {
-    const lineId = line.lineId ?? randomUUID();
+    const lineId = line.lineId ?? this.desk.newId(desk);
     const said = { ...rest, line: { ...line, lineId } };
     return { ...(await this.desk.answer(desk, id, ContributePlanLine, said)), lineId };
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Allow } from '@caretrail/access';
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -18,7 +17,7 @@ import { type AtDesk, Desk, PlanDesk } from './plan-desk.js';
 const on = { effectiveOn: z.iso.date().optional() };
 const checking = CompleteFivePointCheck.schema.partial({ planId: true }).extend(on);
 const measuring = MeasureOutcome.schema.partial({ planId: true }).extend(on);
-// A random UUID of the caller's own; one is made where it is left out.
+// A random UUID of the caller's own; left out, it follows from the Idempotency-Key.
 const requesting = RequestReview.schema.partial({ planId: true, reviewId: true }).extend(on);
 const declining = DeclineReviewRequest.schema.omit({ reviewId: true }).partial({ planId: true }).extend(on);
 const completing = CompleteReview.schema.partial({ planId: true, reviewId: true }).extend(on);
@@ -64,7 +63,7 @@ export class PlanReviewsController {
     @Body({ schema: requesting }) body: z.infer<typeof requesting>,
     @Desk() desk: AtDesk,
   ) {
-    const reviewId = body.reviewId ?? randomUUID();
+    const reviewId = body.reviewId ?? this.desk.newId(desk);
     return { ...(await this.desk.answer(desk, id, RequestReview, { ...body, reviewId })), reviewId };
   }
 
@@ -87,7 +86,7 @@ export class PlanReviewsController {
     @Body({ schema: completing }) body: z.infer<typeof completing>,
     @Desk() desk: AtDesk,
   ) {
-    const reviewId = body.reviewId ?? randomUUID();
+    const reviewId = body.reviewId ?? this.desk.newId(desk);
     return { ...(await this.desk.answer(desk, id, CompleteReview, { ...body, reviewId })), reviewId };
   }
 }
