@@ -6,6 +6,7 @@ import { councilCommands } from './council.command.js';
 import { importCommands } from './import.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import { replayCommand } from './replay.command.js';
+import { verifyCommand } from './verify.command.js';
 
 const REFUSED = 2;
 
@@ -19,6 +20,7 @@ const program = new Command('caretrail')
   .addCommand(importCommands())
   .addCommand(rebuildCommand())
   .addCommand(replayCommand())
+  .addCommand(verifyCommand())
   .exitOverride()
   .showHelpAfterError();
 

@@ -1,5 +1,5 @@
 import { CommandExecutor } from '@caretrail/commands';
-import { AppendNotices, EventStore, UpcastingEventStore } from '@caretrail/event-store';
+import { AppendNotices, EventStore, PostgresEventStore, UpcastingEventStore } from '@caretrail/event-store';
 import { type Clock, EventCatalogue } from '@caretrail/kernel';
 import { CouncilClocks, Councils, Database, Readiness, Secrets } from '@caretrail/platform';
 import { PersonalCodec, SealedDrafts, SubjectIndex, SubjectKeys } from '@caretrail/privacy';
@@ -42,17 +42,20 @@ const providers = [
   { provide: EventCatalogue, useValue: catalogue },
   { provide: 'CLOCK', useFactory: (database: Database) => new CouncilClocks(database), inject: [Database] },
   {
-    provide: EventStore,
+    // What is stored, as it is stored; all but who checks that reads it through `EventStore`.
+    provide: PostgresEventStore,
     useFactory: (database: Database, metrics: Metrics) =>
-      UpcastingEventStore.over(
-        new CountedEventStore(
-          database.pool,
-          (...counted) => metrics.countAppend(...counted),
-          (...grouped) => metrics.observeGroup(...grouped),
-        ),
-        upcasters,
+      new CountedEventStore(
+        database.pool,
+        (...counted) => metrics.countAppend(...counted),
+        (...grouped) => metrics.observeGroup(...grouped),
       ),
     inject: [Database, Metrics],
+  },
+  {
+    provide: EventStore,
+    useFactory: (stored: PostgresEventStore) => UpcastingEventStore.over(stored, upcasters),
+    inject: [PostgresEventStore],
   },
   {
     provide: SubjectKeys,

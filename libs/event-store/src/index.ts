@@ -5,7 +5,7 @@ export * from './memory/memory-event-store.adapter.js';
 export * from './port/event-store.port.js';
 export * from './upcasting/upcasters.js';
 export * from './upcasting/upcasting-event-store.adapter.js';
-export type { AlteredEvent } from './postgres/altered-events.js';
+export type { AlteredEvent, Compared } from './postgres/altered-events.js';
 export { AppendNotices } from './postgres/append-notices.js';
 export { eventStoreMigrations } from './postgres/migrations.js';
 export * from './postgres/postgres-event-store.adapter.js';

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { someEvent, someEvents, someStream } from '../contract/event-store.contract.js';
 import { eventHash } from '../hashing/event-hash.js';
+import type { Compared } from './altered-events.js';
 import { eventStoreMigrations } from './migrations.js';
 import { PostgresEventStore } from './postgres-event-store.adapter.js';
 
@@ -118,6 +119,16 @@ describe('the hashes of the stored events', () => {
     expect(await altered(OTHERBURY)).toEqual([{ position, what: 'altered' }]);
     expect(await altered(WRENBRIDGE)).toEqual([]);
     await change('update event set tenant = $1 where position = $2', [WRENBRIDGE, position.toString()]);
+  });
+
+  it('are compared page by page, with how far that has come', async () => {
+    const told: Compared[] = [];
+    for await (const _ of store.alteredEvents(WRENBRIDGE, (compared) => told.push(compared)));
+    const { events } = await store.readAll({ tenant: WRENBRIDGE, after: 0n, limit: 1_000 });
+    expect(told).toEqual([{ events: events.length, position: events.at(-1)!.position }]);
+    told.length = 0;
+    for await (const _ of store.alteredEvents('E09000077', (compared) => told.push(compared)));
+    expect(told).toEqual([{ events: 0, position: 0n }]);
   });
 
   it('are left out by a store that is not told to keep them', async () => {

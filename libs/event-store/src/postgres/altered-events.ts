@@ -19,13 +19,25 @@ interface HashedRow extends EventRow {
   readonly microseconds: number;
 }
 
+/** How far a comparison has come: events that were hashed again, and the position of the last of them. */
+export interface Compared {
+  readonly events: number;
+  readonly position: bigint;
+}
+
 const PAGE = 2_000;
 
 /**
  * Reads every event of a council, hashes it again and compares. An event that is gone, or one that was added with a right
  * hash, cannot be told from the rows alone.
+ * @param onPage told after each page that was compared
  */
-export async function* alteredEvents(pool: Pool, tenant: Tenant): AsyncGenerator<AlteredEvent, void, undefined> {
+export async function* alteredEvents(
+  pool: Pool,
+  tenant: Tenant,
+  onPage?: (compared: Compared) => void,
+): AsyncGenerator<AlteredEvent, void, undefined> {
+  let events = 0;
   for (let after = '0'; ;) {
     const { rows } = await pool.query<HashedRow>(
       `select ${COLUMNS}, encode(hash, 'hex') as hash, to_char(effective_on, 'YYYY-MM-DD') as effective_on,
@@ -38,8 +50,10 @@ export async function* alteredEvents(pool: Pool, tenant: Tenant): AsyncGenerator
       const { id, stream, version } = row;
       if (what) yield { position: BigInt(row.position), id, stream, version, what };
     }
+    after = rows.at(-1)?.position ?? after;
+    events += rows.length;
+    onPage?.({ events, position: BigInt(after) });
     if (rows.length < PAGE) return;
-    after = rows.at(-1)!.position;
   }
 }
 

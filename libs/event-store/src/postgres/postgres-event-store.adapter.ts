@@ -8,7 +8,7 @@ import {
   type EventPage,
   type ReadAll,
 } from '../port/event-store.port.js';
-import { type AlteredEvent, alteredEvents } from './altered-events.js';
+import { type AlteredEvent, alteredEvents, type Compared } from './altered-events.js';
 import { LAST_VERSION, type StoredResult } from './append-group.js';
 import { eventsIn } from './event-page.js';
 import { headPosition, isTooLong, replayed } from './event-replay.js';
@@ -133,9 +133,12 @@ export class PostgresEventStore extends EventStore {
     await this.pool.query("select pg_logical_emit_message(false, 'caretrail', '', true)");
   }
 
-  /** The events that are not as they were stored, in order of position, and those that were stored without a hash. */
-  alteredEvents(tenant: Tenant): AsyncGenerator<AlteredEvent, void, undefined> {
-    return alteredEvents(this.pool, tenant);
+  /**
+   * The events that are not as they were stored, in order of position, and those that were stored without a hash.
+   * @param onPage told how far it has come
+   */
+  alteredEvents(tenant: Tenant, onPage?: (compared: Compared) => void): AsyncGenerator<AlteredEvent, void, undefined> {
+    return alteredEvents(this.pool, tenant, onPage);
   }
 
   onAppend(listener: (tenant: Tenant, position: bigint) => void): () => void {
