@@ -172,7 +172,7 @@ describe('every route', () => {
       assessments,
       'self-assessments': assessments,
       requests: ofStream('assessment.contact-episode'),
-      'urgent-needs': ofStream('assessment.urgent-need'),
+      'urgent-needs': [await urgentNeed(people)],
       concerns: ofStream('safeguarding.concern'),
       allocations: ofStream('budgets.allocation'),
       'personal-budgets': ofStream('budgets.personal-budget'),
@@ -191,6 +191,20 @@ describe('every route', () => {
     const practitioner = callers.get('practitioner')!;
     const { body } = await practitioner.post<{ assessmentId: string }>('/api/assessment-offers', offer);
     return body.assessmentId;
+  }
+
+  async function urgentNeed(personId: string): Promise<string> {
+    const need = {
+      effectiveOn: '2026-01-05',
+      personId,
+      needs: ['nutrition'],
+      provided: 'Meals from tonight.',
+      reasons: 'A fall this morning.',
+      leftForLater: ['assessment of needs'],
+      lookAgainOn: '2026-01-12',
+    };
+    const { body } = await callers.get('practitioner')!.post<{ urgentNeedId: string }>('/api/urgent-needs', need);
+    return body.urgentNeedId;
   }
 
   /** The demonstration has none: one for an allocation with a budget. */

@@ -2,6 +2,7 @@ import { commandHandlers } from '@caretrail/commands';
 import { Module } from '@nestjs/common';
 import { AnsweringAccess } from './application/answering-access.js';
 import { AssessmentQuery } from './application/assessment.query.js';
+import { BeforeAssessmentQuery } from './application/before-assessment.query.js';
 import { RegisteredPeople } from './application/registered-people.query.js';
 import { SelfAssessmentDrafts } from './application/self-assessment-drafts.js';
 import { AssessmentCommands } from './http/assessment-commands.js';
@@ -31,6 +32,7 @@ import { assessmentRoutes } from './routes.js';
     ...commandHandlers(assessmentRoutes),
     RegisteredPeople,
     AssessmentQuery,
+    BeforeAssessmentQuery,
     AnsweringAccess,
     SelfAssessmentDrafts,
     AssessmentCommands,

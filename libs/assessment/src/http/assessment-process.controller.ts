@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
 import { Forbidden } from '@caretrail/kernel';
-import { commandMetaOf } from '@caretrail/web';
+import { commandMetaOf, idMadeBy } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -80,9 +79,15 @@ export class AssessmentProcessController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { effectiveOn, assessmentId = randomUUID(), caresFor = [], selfAssessmentOffered = true, ...offer } = body;
+    const meta = commandMetaOf(account, request, { effectiveOn: body.effectiveOn });
+    const {
+      effectiveOn: _,
+      assessmentId = idMadeBy(meta),
+      caresFor = [],
+      selfAssessmentOffered = true,
+      ...offer
+    } = body;
     for (const each of [offer.personId, ...caresFor]) await this.people.assertRegistered(account.tenant, each);
-    const meta = commandMetaOf(account, request, { effectiveOn });
     const command = new OfferAssessment({ ...offer, assessmentId, caresFor, selfAssessmentOffered }, meta);
     return this.commands.send(command, reply, { assessmentId, personId: offer.personId });
   }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
 import type { CommandResult } from '@caretrail/kernel';
-import { commandMetaOf, rememberPosition } from '@caretrail/web';
+import { commandMetaOf, idMadeBy, rememberPosition } from '@caretrail/web';
 import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -11,7 +10,7 @@ import { RegisteredPeople } from '../application/registered-people.query.js';
 import { CompleteAssessment } from '../contracts/index.js';
 
 const completing = CompleteAssessment.schema
-  // A random UUID of the caller's own; one is made where it is left out.
+  // A random UUID of the caller's own; left out, it follows from the Idempotency-Key.
   .partial({ assessmentId: true })
   // The day on which the assessment was complete.
   .extend({ effectiveOn: z.iso.date() });
@@ -35,7 +34,7 @@ export class AssessmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const meta = commandMetaOf(account, request, { effectiveOn: body.effectiveOn });
-    const { effectiveOn: _, assessmentId = randomUUID(), ...assessment } = body;
+    const { effectiveOn: _, assessmentId = idMadeBy(meta), ...assessment } = body;
     const { personId } = assessment;
     await this.people.assertRegistered(account.tenant, personId);
     const command = new CompleteAssessment({ assessmentId, ...assessment }, meta);

@@ -1,10 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
-import { commandMetaOf } from '@caretrail/web';
-import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Forbidden } from '@caretrail/kernel';
+import { commandMetaOf, idMadeBy } from '@caretrail/web';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import {
+  BeforeAssessmentQuery,
+  type RequestRecord,
+  type UrgentNeedRecord,
+} from '../application/before-assessment.query.js';
 import { RegisteredPeople } from '../application/registered-people.query.js';
 import {
   CompleteCarerAssessment,
@@ -41,20 +46,29 @@ export class DeterminationsController {
   constructor(
     @Inject(AssessmentCommands) private readonly commands: AssessmentCommands,
     @Inject(RegisteredPeople) private readonly people: RegisteredPeople,
+    @Inject(BeforeAssessmentQuery) private readonly before: BeforeAssessmentQuery,
   ) {}
 
   /** Somebody asks for support, or is referred. */
   @Post('requests')
   @Allow('practitioner')
   async request(
-    @Body({ schema: requesting }) { effectiveOn, episodeId = randomUUID(), ...body }: z.infer<typeof requesting>,
+    @Body({ schema: requesting }) { effectiveOn, episodeId: own, ...body }: z.infer<typeof requesting>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await this.people.assertRegistered(account.tenant, body.personId);
     const meta = commandMetaOf(account, request, { effectiveOn });
+    const episodeId = own ?? idMadeBy(meta);
     return this.commands.send(new RequestSupport({ ...body, episodeId }, meta), reply, { episodeId });
+  }
+
+  /** One request as it is known now: when it was made, by which route, and what came of it. */
+  @Get('requests/:id')
+  @Allow('practitioner', 'safeguarding', 'person')
+  async showRequest(@Param('id') id: string, @SignedIn() account: Account): Promise<RequestRecord> {
+    return ownOf(account, await this.before.request(account.tenant, id));
   }
 
   /** What came of a request. */
@@ -75,13 +89,14 @@ export class DeterminationsController {
   @Post('carer-assessments')
   @Allow('practitioner')
   async assessCarer(
-    @Body({ schema: carer }) { effectiveOn, assessmentId = randomUUID(), ...body }: z.infer<typeof carer>,
+    @Body({ schema: carer }) { effectiveOn, assessmentId: own, ...body }: z.infer<typeof carer>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     for (const each of [body.personId, ...body.caresFor]) await this.people.assertRegistered(account.tenant, each);
     const meta = commandMetaOf(account, request, { effectiveOn });
+    const assessmentId = own ?? idMadeBy(meta);
     return this.commands.send(new CompleteCarerAssessment({ ...body, assessmentId }, meta), reply, { assessmentId });
   }
 
@@ -189,14 +204,22 @@ export class DeterminationsController {
   @Post('urgent-needs')
   @Allow('practitioner')
   async meetUrgent(
-    @Body({ schema: urgent }) { effectiveOn, urgentNeedId = randomUUID(), ...body }: z.infer<typeof urgent>,
+    @Body({ schema: urgent }) { effectiveOn, urgentNeedId: own, ...body }: z.infer<typeof urgent>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await this.people.assertRegistered(account.tenant, body.personId);
     const meta = commandMetaOf(account, request, { effectiveOn });
+    const urgentNeedId = own ?? idMadeBy(meta);
     return this.commands.send(new MeetUrgentNeed({ ...body, urgentNeedId }, meta), reply, { urgentNeedId });
+  }
+
+  /** One urgent need as it is known now: what was done, what is left for later, and whether help goes on. */
+  @Get('urgent-needs/:id')
+  @Allow('practitioner', 'safeguarding', 'person')
+  async showUrgent(@Param('id') id: string, @SignedIn() account: Account): Promise<UrgentNeedRecord> {
+    return ownOf(account, await this.before.urgentNeed(account.tenant, id));
   }
 
   /** Ends urgent help. */
@@ -212,4 +235,11 @@ export class DeterminationsController {
     const data = EndUrgentHelp.schema.parse({ ...body, urgentNeedId });
     return this.commands.send(new EndUrgentHelp(data, commandMetaOf(account, request, { effectiveOn })), reply);
   }
+}
+
+/** @throws Forbidden for a person whose it is not */
+function ownOf<Found extends { readonly personId: string }>(account: Account, found: Found): Found {
+  if (account.role === 'person' && account.personId !== found.personId)
+    throw new Forbidden('This is about another person.');
+  return found;
 }

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
 import { type CommandResult, NotFound } from '@caretrail/kernel';
-import { CouncilDirectory, commandMetaOf, rememberPosition } from '@caretrail/web';
+import { CouncilDirectory, commandMetaOf, idMadeBy, rememberPosition } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -12,7 +11,7 @@ import { PersonDirectory, type PersonLabel, RegisterPerson, personDetails } from
 const registration = z.strictObject({
   /** The day from which the council knows of the person. */
   effectiveOn: z.iso.date(),
-  /** A random UUID of the caller's own; one is made where it is left out. */
+  /** A random UUID of the caller's own; left out, it follows from the Idempotency-Key. */
   personId: z.uuid().optional(),
   details: personDetails,
 });
@@ -37,8 +36,9 @@ export class PeopleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { simulated } = await this.councils.get(account.tenant);
-    const { effectiveOn, details, personId = randomUUID() } = body;
+    const { effectiveOn, details } = body;
     const meta = commandMetaOf(account, request, { effectiveOn });
+    const personId = body.personId ?? idMadeBy(meta);
     const result: CommandResult = await this.commands.execute(
       new RegisterPerson({ personId, simulated, details }, meta),
     );

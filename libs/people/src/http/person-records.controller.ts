@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Account, Allow, Representatives, SignedIn } from '@caretrail/access';
 import {
   type Clock,
@@ -8,7 +7,7 @@ import {
   InvalidInput,
   londonDate,
 } from '@caretrail/kernel';
-import { commandMetaOf, rememberPosition } from '@caretrail/web';
+import { commandMetaOf, idMadeBy, rememberPosition } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -78,12 +77,13 @@ export class PersonRecordsController {
   @Allow('practitioner')
   async appoint(
     @Param('id') personId: string,
-    @Body({ schema: appointing }) { effectiveOn, representationId = randomUUID(), ...body }: z.infer<typeof appointing>,
+    @Body({ schema: appointing }) { effectiveOn, representationId: own, ...body }: z.infer<typeof appointing>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const meta = commandMetaOf(account, request, { effectiveOn });
+    const representationId = own ?? idMadeBy(meta);
     const command = await this.appointment({ ...body, personId, representationId }, meta);
     return this.send(command, reply, { representationId });
   }
@@ -123,13 +123,14 @@ export class PersonRecordsController {
   @Allow('practitioner', 'safeguarding')
   async consider(
     @Param('id') personId: string,
-    @Body({ schema: considering }) { effectiveOn, advocacyId = randomUUID(), ...body }: z.infer<typeof considering>,
+    @Body({ schema: considering }) { effectiveOn, advocacyId: own, ...body }: z.infer<typeof considering>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await this.around.labelOf(account.tenant, personId);
     const meta = commandMetaOf(account, request, { effectiveOn });
+    const advocacyId = own ?? idMadeBy(meta);
     return this.send(new ConsiderAdvocacy({ ...body, personId, advocacyId }, meta), reply, { advocacyId });
   }
 
@@ -168,13 +169,14 @@ export class PersonRecordsController {
   @Allow('practitioner', 'safeguarding')
   async assess(
     @Param('id') personId: string,
-    @Body({ schema: assessing }) { effectiveOn, capacityId = randomUUID(), ...body }: z.infer<typeof assessing>,
+    @Body({ schema: assessing }) { effectiveOn, capacityId: own, ...body }: z.infer<typeof assessing>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await this.around.labelOf(account.tenant, personId);
     const meta = commandMetaOf(account, request, { effectiveOn });
+    const capacityId = own ?? idMadeBy(meta);
     return this.send(new AssessCapacity({ ...body, personId, capacityId }, meta), reply, { capacityId });
   }
 

@@ -2,8 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Account } from '@caretrail/access';
 import { type CommandMeta, InvalidInput, isPlainDate } from '@caretrail/kernel';
 import type { FastifyRequest } from 'fastify';
+import { v5 as derivedUuid } from 'uuid';
 
 const COMMAND_ID = /^[\w.:-]{8,100}$/;
+/** Any fixed UUID does: it only keeps these ids apart from other name-based ones. */
+const MADE_BY_COMMAND = '5c1f5bb5-2c0d-4f5e-9a67-4f0c2f6a7d13';
+
+/**
+ * The id of what a command makes, where its sender names none. It follows from the command, so that the same command sent
+ * again makes nothing else, and is answered with the same id. With a random command id it is as random as that.
+ */
+export const idMadeBy = ({ tenant, commandId }: Pick<CommandMeta, 'tenant' | 'commandId'>): string =>
+  derivedUuid(`${tenant}/${commandId}`, MADE_BY_COMMAND);
 
 /**
  * The meta of a command that a signed-in person sends: the id of the request is the command's, so that sending the
