@@ -8,12 +8,22 @@ const data: ElementPlacedData = {
 };
 
 describe('what commissioning publishes', () => {
-  it('keeps the row’s description under the person’s key', () => {
+  it('keeps a row’s description, a contributor’s words and a record that was not understood under a key', () => {
     expect(Object.fromEntries(commissioningEvents.map(({ type, personal }) => [type, personal]))).toEqual({
       'commissioning.element-placed.v1': ['element.row.description'],
       'commissioning.element-ended.v1': [],
       'commissioning.element-corrected.v1': ['element.row.description'],
       'commissioning.element-withdrawn.v1': [],
+      'commissioning.service-listed.v1': [],
+      'commissioning.service-listing-changed.v1': [],
+      'commissioning.service-delisted.v1': [],
+      'commissioning.directory-received.v1': [],
+      'commissioning.directory-record-rejected.v1': ['record'],
+      'commissioning.specification-opened.v1': [],
+      'commissioning.specification-contributed.v1': ['inTheirWords'],
+      'commissioning.specification-version-written.v1': [],
+      'commissioning.specification-published.v1': [],
+      'commissioning.specification-withdrawn.v1': [],
     });
     expect(elementPlaced.subject(data)).toBe(data.personId);
   });

@@ -57,6 +57,3 @@ export const elementWithdrawn = defineEvent({
   authority: 'Care Act 2014 s18–s20',
 });
 export type ElementWithdrawnData = EventOf<typeof elementWithdrawn>['data'];
-
-/** All that this context publishes. */
-export const commissioningEvents = [elementPlaced, elementEnded, elementCorrected, elementWithdrawn] as const;

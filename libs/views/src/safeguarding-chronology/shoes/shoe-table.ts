@@ -211,6 +211,7 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
     'commissioning.element-ended.v1',
     'commissioning.element-withdrawn.v1',
   ),
+  ...rowFor(nobodyElse, 'commissioning.specification-contributed.v1'),
 
   // returns: what of a file could not be taken in is the council's own business, and may be about anybody
   ...rowFor(
