@@ -182,7 +182,7 @@ describe('a budget, from the rulebook to the letter', () => {
     );
     expect(
       await nadia.post<Problem>(`/api/allocations/${allocationId}/indication`, { ...calculate, rulebook: 'carers' }),
-    ).toMatchObject(refused(422, 'rulebook-is-in-force'));
+    ).toMatchObject(refused(422, 'rulebook-is-of-their-needs', 'rulebook'));
   });
 
   it('asks the practitioner what is left open, and shows every point and every pound', async () => {

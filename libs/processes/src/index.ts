@@ -5,6 +5,8 @@ import { whenAssessmentCompletedOpenAllocation } from './when-assessment-complet
 import { whenAssessmentCompletedReceiveAnswers } from './when-assessment-completed-receive-answers.process.js';
 import { whenBudgetAllocatedDraftPersonalBudget } from './when-budget-allocated-draft-personal-budget.process.js';
 import { whenBudgetAllocatedOpenSupportPlan } from './when-budget-allocated-open-support-plan.process.js';
+import { whenCarerAssessedOpenAllocation } from './when-carer-assessed-open-allocation.process.js';
+import { whenCarerAssessedReceiveAnswers } from './when-carer-assessed-receive-answers.process.js';
 
 export type { CommandSender } from './caused-by.js';
 export {
@@ -13,6 +15,8 @@ export {
   whenAssessmentCompletedReceiveAnswers,
   whenBudgetAllocatedDraftPersonalBudget,
   whenBudgetAllocatedOpenSupportPlan,
+  whenCarerAssessedOpenAllocation,
+  whenCarerAssessedReceiveAnswers,
 };
 
 /** Every process, ready to be subscribed to the store; they send through the given CommandBus. */
@@ -20,6 +24,8 @@ export function processes(commandBus: CommandSender): readonly Process[] {
   return [
     whenAssessmentCompletedOpenAllocation(commandBus),
     whenAssessmentCompletedReceiveAnswers(commandBus),
+    whenCarerAssessedOpenAllocation(commandBus),
+    whenCarerAssessedReceiveAnswers(commandBus),
     whenAnswersReceivedCalculateIndicativeBudget(commandBus),
     whenBudgetAllocatedOpenSupportPlan(commandBus),
     whenBudgetAllocatedDraftPersonalBudget(commandBus),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { AssessmentCompletedData } from '@caretrail/assessment/contracts';
+import { type AssessmentCompletedData, carerOutcomes, type CarerAssessedData } from '@caretrail/assessment/contracts';
 import {
   type BudgetAllocatedData,
   CalculateIndicativeBudget,
@@ -17,6 +17,8 @@ import {
   whenAssessmentCompletedReceiveAnswers,
   whenBudgetAllocatedDraftPersonalBudget,
   whenBudgetAllocatedOpenSupportPlan,
+  whenCarerAssessedOpenAllocation,
+  whenCarerAssessedReceiveAnswers,
 } from './index.js';
 
 const PERSON = '4471c0de-0000-4000-8000-000000000001';
@@ -68,6 +70,27 @@ const assessment: AssessmentCompletedData = {
     { outcome: 'personal hygiene', able: true },
     { outcome: 'toilet needs', able: false, unable: 'takes much longer' },
   ],
+};
+
+const CARER = '4471c0de-0000-4000-8000-000000000006';
+const carersAssessment: CarerAssessedData = {
+  assessmentId: ASSESSMENT,
+  personId: CARER,
+  caresFor: [PERSON],
+  startedOn: '2026-03-01',
+  arisesFromCaring: true,
+  healthAtRisk: true,
+  findings: carerOutcomes.map((outcome) =>
+    outcome === 'recreational activities'
+      ? { outcome, able: false, unable: 'cannot without help' }
+      : { outcome, able: true },
+  ),
+  able: 'partly',
+  willing: 'yes',
+  impactOnWellbeing: { significant: true, reasons: 'sealed' },
+  outcome: 'Progress to support planning or services',
+  reasons: 'sealed',
+  eligibleNeeds: 'Eligible needs identified',
 };
 
 const budget: BudgetAllocatedData = {
@@ -194,6 +217,72 @@ describe('processes', () => {
     });
   });
 
+  describe('when a carer is assessed', () => {
+    const assessed = (change: Partial<CarerAssessedData> = {}) =>
+      stored('assessment.carer-assessed.v1', { ...carersAssessment, ...change });
+
+    it('opens an allocation of the carer’s own, for what they cannot achieve and for their health', async () => {
+      await whenCarerAssessedOpenAllocation(sent).handle(assessed());
+      const [command] = sent.commands as [OpenAllocation];
+      expect(command).toBeInstanceOf(OpenAllocation);
+      expect(OpenAllocation.schema.parse(command.data)).toEqual({
+        allocationId: expect.any(String),
+        personId: CARER,
+        assessmentId: ASSESSMENT,
+        assessedOn: '2026-03-12',
+        eligibleNeeds: 'Eligible needs identified',
+        needs: ['physical or mental health of the carer', 'recreational activities'],
+        ofCarer: true,
+      });
+      expect(command.meta).toMatchObject({ causationId: EVENT, effectiveOn: '2026-03-12' });
+    });
+
+    it('names no need of health where it is not at risk', async () => {
+      await whenCarerAssessedOpenAllocation(sent).handle(assessed({ healthAtRisk: false }));
+      expect((sent.commands as [OpenAllocation])[0].data.needs).toEqual(['recreational activities']);
+    });
+
+    it('hands the findings on, to the same allocation', async () => {
+      await whenCarerAssessedOpenAllocation(sent).handle(assessed());
+      await whenCarerAssessedReceiveAnswers(sent).handle(assessed());
+      const [opened, again, received] = sent.commands as [OpenAllocation, OpenAllocation, ReceiveAnswers];
+      expect(again.data).toEqual(opened.data);
+      expect(ReceiveAnswers.schema.parse(received.data)).toMatchObject({
+        allocationId: opened.data.allocationId,
+        sourceEventId: EVENT,
+        answers: expect.arrayContaining([
+          { question: 'physical or mental health of the carer', answer: 'at risk' },
+          { question: 'recreational activities', answer: 'cannot without help' },
+          { question: 'nutrition', answer: 'able' },
+        ]),
+      });
+      expect(received.data.answers).toHaveLength(carerOutcomes.length + 1);
+      expect(new Set(sent.commands.map(({ meta }) => meta.commandId)).size).toBe(3);
+    });
+
+    it.each(['Non-eligible needs identified', 'No needs identified'] as const)(
+      'sends nothing when it says: %s',
+      async (eligibleNeeds) => {
+        await whenCarerAssessedOpenAllocation(sent).handle(assessed({ eligibleNeeds }));
+        await whenCarerAssessedReceiveAnswers(sent).handle(assessed({ eligibleNeeds }));
+        expect(sent.commands).toEqual([]);
+      },
+    );
+
+    it('goes on as a carer’s: by the rulebook for carers, to a support plan of theirs', async () => {
+      const answers = { allocationId: ALLOCATION, personId: CARER, answers: [], ofCarer: true };
+      await whenAnswersReceivedCalculateIndicativeBudget(sent).handle(stored('budgets.answers-received.v1', answers));
+      await whenBudgetAllocatedOpenSupportPlan(sent).handle(
+        stored('budgets.budget-allocated.v1', { ...budget, personId: CARER, ofCarer: true }),
+      );
+      expect(sent.commands.map(({ data }) => data)).toMatchObject([
+        { rulebookId: rulebookIds.carers },
+        { personId: CARER, ofCarer: true },
+      ]);
+      expect(OpenSupportPlan.schema.parse(sent.commands[1]!.data)).toMatchObject({ ofCarer: true });
+    });
+  });
+
   describe('when answers are received, calculate the indicative budget', () => {
     const received = () =>
       stored('budgets.answers-received.v1', { allocationId: ALLOCATION, personId: PERSON, answers: [] });
@@ -237,6 +326,8 @@ describe('processes', () => {
     expect(all.map(({ name, types }) => [name, types])).toEqual([
       ['when-assessment-completed-open-allocation', ['assessment.assessment-completed.v1']],
       ['when-assessment-completed-receive-answers', ['assessment.assessment-completed.v1']],
+      ['when-carer-assessed-open-allocation', ['assessment.carer-assessed.v1']],
+      ['when-carer-assessed-receive-answers', ['assessment.carer-assessed.v1']],
       ['when-answers-received-calculate-indicative-budget', ['budgets.answers-received.v1']],
       ['when-budget-allocated-open-support-plan', ['budgets.budget-allocated.v1']],
       ['when-budget-allocated-draft-personal-budget', ['budgets.budget-allocated.v1']],

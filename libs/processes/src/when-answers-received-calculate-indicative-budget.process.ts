@@ -2,7 +2,7 @@ import {
   type AnswersReceivedData,
   answersReceived,
   CalculateIndicativeBudget,
-  rulebookIds,
+  rulebookIdFor,
 } from '@caretrail/budgets/contracts';
 import type { Process } from '@caretrail/projections';
 import { type CommandSender, causedBy, unlessRefused } from './caused-by.js';
@@ -18,8 +18,8 @@ export function whenAnswersReceivedCalculateIndicativeBudget(commandBus: Command
     name: NAME,
     types: [answersReceived.type],
     async handle(event) {
-      const { allocationId } = event.data as AnswersReceivedData;
-      const data = { allocationId, rulebookId: rulebookIds.adults };
+      const answers = event.data as AnswersReceivedData;
+      const data = { allocationId: answers.allocationId, rulebookId: rulebookIdFor(answers) };
       await commandBus.execute(new CalculateIndicativeBudget(data, causedBy(event, NAME))).catch(unlessRefused);
     },
   };

@@ -11,7 +11,7 @@ export function whenBudgetAllocatedOpenSupportPlan(commandBus: CommandSender): P
     name: NAME,
     types: [budgetAllocated.type],
     async handle(event) {
-      const { personId, allocationId, needs, ...budget } = event.data as BudgetAllocatedData;
+      const { personId, allocationId, needs, ofCarer, ...budget } = event.data as BudgetAllocatedData;
       const opening = {
         planId: idArisingFrom(event),
         personId,
@@ -21,6 +21,7 @@ export function whenBudgetAllocatedOpenSupportPlan(commandBus: CommandSender): P
         personPaysPencePerWeek: budget.personPaysPencePerWeek,
         councilPaysPencePerWeek: budget.councilPaysPencePerWeek,
         needs,
+        ...(ofCarer && { ofCarer }),
       };
       await commandBus.execute(new OpenSupportPlan(opening, causedBy(event, NAME)));
     },

@@ -5,7 +5,7 @@ import {
   type AnswersReceivedData,
   type IndicativeBudgetCalculatedData,
   type RulebookPublishedData,
-  rulebookIds,
+  rulebookIdFor,
 } from '../contracts/index.js';
 import { unanswered, unknownAnswers, workOut } from '../domain/rulebook/ras.engine.js';
 import type { PublishedVersion } from '../domain/rulebook/rulebook.state.js';
@@ -37,7 +37,7 @@ export class WorkingQuery {
     const allocation = await this.allocations.get(tenant, allocationId);
     const { indicative, answers } = allocation;
     if (indicative) return { allocation, open: [], ...(await this.again(tenant, indicative)) };
-    const rulebook = await this.rulebooks.inForceOn(tenant, rulebookIds.adults, day);
+    const rulebook = await this.rulebooks.inForceOn(tenant, rulebookIdFor(allocation), day);
     if (!rulebook) return { allocation, open: [] };
     const unknown = unknownAnswers(rulebook.content, answers).map(({ question }) => question);
     return { allocation, rulebook, open: [...unanswered(rulebook.content, answers), ...unknown] };

@@ -14,6 +14,9 @@ export const eligibleNeedsValues = [
   'No needs identified',
 ] as const;
 
+/** True where it is a carer's own: their needs for support (Care Act 2014 s10, s20). Left out for an adult's (s9, s18). */
+const ofCarer = z.literal(true).optional();
+
 /** What opens an allocation: the assessment, and the outcomes that the person cannot achieve. */
 export const allocationOpening = z.strictObject({
   allocationId: uuid,
@@ -22,6 +25,7 @@ export const allocationOpening = z.strictObject({
   assessedOn: plainDate,
   eligibleNeeds: z.enum(eligibleNeedsValues),
   needs: z.array(coded),
+  ofCarer,
 });
 
 /** An assessment was completed, and a budget can be decided. */
@@ -45,6 +49,7 @@ export const budgetAllocated = defineEvent({
     personPaysPencePerWeek: pence,
     councilPaysPencePerWeek: pence,
     needs: z.array(coded),
+    ofCarer,
     reasons: personal,
   }),
   personal: ['reasons'],

@@ -23,6 +23,8 @@ export const answersReceived = defineEvent({
     sourceEventId: uuid.optional(),
     answers: z.array(rasAnswer).max(200),
     carer: carerFacts.optional(),
+    /** True where it is about a carer's own needs, so that the rulebook for carers applies. */
+    ofCarer: z.literal(true).optional(),
   }),
   people: (data) => [data.personId],
   title: (data) => `Answers for the indicative budget: ${data.answers.length}`,

@@ -12,6 +12,10 @@ export const rulebookIds = {
 export type Audience = keyof typeof rulebookIds;
 export const audiences = Object.keys(rulebookIds) as readonly Audience[];
 
+/** The rulebook for an allocation: a carer's own needs have another than those of an adult for whom somebody cares. */
+export const rulebookIdFor = ({ ofCarer }: { readonly ofCarer?: true | undefined }): string =>
+  ofCarer ? rulebookIds.carers : rulebookIds.adults;
+
 /** What may be done to the amount between the curve and the rounding; the rulebook says in which order. */
 export const moneySteps = ['carer share', 'deflator', 'floor and ceiling'] as const;
 export type MoneyStep = (typeof moneySteps)[number];

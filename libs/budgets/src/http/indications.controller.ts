@@ -11,6 +11,8 @@ import {
   DecideOverride,
   ProposeOverride,
   ReceiveAnswers,
+  audiences,
+  rulebookIdFor,
   rulebookIds,
 } from '../contracts/index.js';
 import { BudgetCommands, type Sent } from './budget-commands.js';
@@ -18,7 +20,7 @@ import { BudgetCommands, type Sent } from './budget-commands.js';
 /** The day for which it is true. */
 const day = { effectiveOn: z.iso.date() };
 const answering = ReceiveAnswers.schema.omit({ allocationId: true }).extend(day);
-const calculating = z.strictObject({ ...day, rulebook: z.enum(['adults', 'carers']).default('adults') });
+const calculating = z.strictObject({ ...day, rulebook: z.enum(audiences).optional() });
 const proposing = ProposeOverride.schema.omit({ allocationId: true }).extend(day);
 const deciding = DecideOverride.schema.omit({ allocationId: true }).extend(day);
 
@@ -55,7 +57,7 @@ export class IndicationsController {
     return this.commands.send({ account, request, reply }, { effectiveOn }, make);
   }
 
-  /** Works the indication out by the rulebook that is in force on `effectiveOn`. */
+  /** Works the indication out by the rulebook for these needs that is in force on `effectiveOn`. */
   @Post(':id/indication')
   @Allow('practitioner', 'finance')
   async calculate(
@@ -65,8 +67,9 @@ export class IndicationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Sent> {
-    const { allocationId } = await this.allocations.get(account.tenant, id);
-    const rulebookId = rulebookIds[rulebook];
+    const allocation = await this.allocations.get(account.tenant, id);
+    const { allocationId } = allocation;
+    const rulebookId = rulebook ? rulebookIds[rulebook] : rulebookIdFor(allocation);
     const make = (meta: CommandMeta) => new CalculateIndicativeBudget({ allocationId, rulebookId }, meta);
     return this.commands.send({ account, request, reply }, { effectiveOn }, make);
   }

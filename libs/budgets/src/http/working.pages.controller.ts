@@ -11,7 +11,7 @@ import {
   DecideOverride,
   ProposeOverride,
   ReceiveAnswers,
-  rulebookIds,
+  rulebookIdFor,
 } from '../contracts/index.js';
 import { type Exchange, type FormsPage, type FormValues, PageForms } from './page-forms.js';
 import type { Typed } from './typed.js';
@@ -84,7 +84,7 @@ export class WorkingPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { allocation } = await this.workings.get(account.tenant, id, this.forms.today(account));
-    const data = { allocationId: allocation.allocationId, rulebookId: rulebookIds.adults };
+    const data = { allocationId: allocation.allocationId, rulebookId: rulebookIdFor(allocation) };
     await this.take({ account, request, reply }, id, 'indication', values, (typed) => ({
       effectiveOn: typed.day('effectiveOn', DAY),
       command: (meta) => new CalculateIndicativeBudget(data, meta),

@@ -95,7 +95,7 @@ function missingIn({ about, options, needs, lines, fivePointChecks, measures }: 
   const offered = new Set(options.map(({ need }) => need));
   const withoutOptions = needs.filter((need) => !offered.has(need));
   return [
-    ...(about?.whatMatters ? [] : ['What matters to the person is not written down (section 25(4)).']),
+    ...(about?.whatMatters ? [] : ['What matters to the person is not written down (section 25(1)(d)).']),
     ...(about?.strengths ? [] : ['Strengths are not written down.']),
     ...(about?.circle.length ? [] : ['The circle of support is not written down.']),
     ...(about?.contingency ? [] : ['There is no contingency: what is done when support falls away.']),

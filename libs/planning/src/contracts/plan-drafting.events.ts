@@ -101,7 +101,7 @@ export const aboutPersonRecorded = defineEvent({
   ],
   title: ({ circle, independentLiving }) =>
     `What matters to the person recorded: ${circle.length} in the circle of support, outcomes for ${independentLiving.map(({ area }) => area).join(', ') || 'no area of independent living'}`,
-  authority: 'Care Act 2014 s25(1)(d), (f), s25(4)',
+  authority: 'Care Act 2014 s1(2), s25(1)(d), (f)',
 });
 export type AboutPersonRecordedData = EventOf<typeof aboutPersonRecorded>['data'];
 

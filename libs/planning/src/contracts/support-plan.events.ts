@@ -40,6 +40,8 @@ export const planOpening = z.strictObject({
   allocatedOn: plainDate,
   ...planBudget.shape,
   needs: z.array(coded),
+  /** True for a carer's support plan (Care Act 2014 s25(1), s25(4)); left out for an adult's care and support plan. */
+  ofCarer: z.literal(true).optional(),
 });
 
 /** A budget was allocated, and a plan can be made. */

@@ -62,6 +62,10 @@ export const basesOfReasons = {
     'the housing authority has to provide it (s23)',
   ],
 } as const satisfies Partial<Record<ReasonNotMet, readonly string[]>>;
+/** Reasons, and what they rest on, that the law has for an adult's needs alone, or for a carer's alone. */
+export const onlyForAdults: readonly string[] = [reasonsNotMet[0], basesOfReasons['not asked for'][0]];
+export const onlyForCarers: readonly string[] = [basesOfReasons['not asked for'][1]];
+
 export const bases = Object.values(basesOfReasons).flat();
 export type Basis = (typeof bases)[number];
 

@@ -70,7 +70,13 @@ export class PlanPagesController {
     const [newest] = await this.named(plan, desk);
     return this.pages.render(
       'support-plan-print.njk',
-      { title: 'Care and support plan', asOf, record: recordNumberOf(plan), plan, signedOffBy: newest?.signedOffName },
+      {
+        title: plan.ofCarer ? 'Support plan of a carer' : 'Care and support plan',
+        asOf,
+        record: recordNumberOf(plan),
+        plan,
+        signedOffBy: newest?.signedOffName,
+      },
       desk.request,
     );
   }

@@ -3,6 +3,7 @@ import {
   assessmentCorrected,
   assessmentOffered,
   assessmentWithdrawn,
+  carerAssessed,
   requestConcluded,
   requestCorrected,
   requestWithdrawn,
@@ -61,6 +62,7 @@ type CaseEvent = EventOf<
   | typeof assessmentCompleted
   | typeof assessmentCorrected
   | typeof assessmentWithdrawn
+  | typeof carerAssessed
   | typeof allocationOpened
   | typeof budgetAllocated
   | typeof supportPlanOpened
@@ -78,11 +80,15 @@ export const caseEventTypes: readonly string[] = [
   assessmentCompleted,
   assessmentCorrected,
   assessmentWithdrawn,
+  carerAssessed,
   allocationOpened,
   budgetAllocated,
   supportPlanOpened,
   supportPlanAgreed,
 ].map(({ type }) => type);
+
+/** How what is said of a carer's own assessment begins. */
+export const AS_A_CARER = 'as a carer';
 
 const found = (needs: string | undefined): boolean | undefined =>
   needs === undefined ? undefined : needs === 'Eligible needs identified';
@@ -127,7 +133,7 @@ export function factsOf(stored: StoredEvent): readonly CaseFact[] {
     }
     case 'assessment.assessment-offered.v1': {
       const { assessmentId, subject, selfAssessmentOffered } = event.data;
-      const said = `${subject === 'carer' ? 'as a carer' : 'of their own needs'}${selfAssessmentOffered ? ', with a self-assessment' : ''}`;
+      const said = `${subject === 'carer' ? AS_A_CARER : 'of their own needs'}${selfAssessmentOffered ? ', with a self-assessment' : ''}`;
       return [{ ...fact, kind: 'assessment offered', fact_id: assessmentId, said }];
     }
     case 'assessment.assessment-completed.v1':
@@ -148,6 +154,12 @@ export function factsOf(stored: StoredEvent): readonly CaseFact[] {
     }
     case 'assessment.assessment-withdrawn.v1':
       return [{ ...fact, kind: 'assessed', fact_id: event.data.assessmentId, withdrawn: true }];
+    case 'assessment.carer-assessed.v1': {
+      const { assessmentId, eligibleNeeds, findings, healthAtRisk } = event.data;
+      const said = healthAtRisk ? 'as a carer, whose health is at risk' : AS_A_CARER;
+      const needs = findings.filter(({ able }) => !able).length;
+      return [{ ...fact, kind: 'assessed', fact_id: assessmentId, eligible: found(eligibleNeeds), needs, said }];
+    }
     case 'budgets.allocation-opened.v1': {
       const { allocationId, assessmentId, needs } = event.data;
       const opened = { fact_id: allocationId, parent_id: assessmentId, needs: needs.length };

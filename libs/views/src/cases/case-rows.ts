@@ -1,7 +1,8 @@
+import { carerOutcomes, outcomes } from '@caretrail/assessment/contracts';
 import { daysBetween, formatDate, formatPence } from '@caretrail/kernel';
 import type { PersonLabel } from '@caretrail/people/contracts';
 import { type Case, turnOf } from './case-stage.js';
-import type { FactKind } from './case-facts.js';
+import { AS_A_CARER, type FactKind } from './case-facts.js';
 import type { StandingFact } from './cases.query.js';
 
 const factWords: Readonly<Record<FactKind, string>> = {
@@ -22,10 +23,14 @@ export function detailOf(fact: StandingFact): string {
   const { kind, said, eligible, needs = 0, costPencePerWeek, personPaysPencePerWeek = 0 } = fact;
   const needCount = needs === 1 ? '1 need' : `${needs} needs`;
   switch (kind) {
-    case 'assessed':
-      return eligible === undefined
-        ? 'the return does not say whether needs are eligible'
-        : `${eligible ? 'eligible needs' : 'no eligible needs'}${fact.returned ? '' : `, unable to achieve ${needs} of 10 outcomes`}`;
+    case 'assessed': {
+      if (eligible === undefined) return 'the return does not say whether needs are eligible';
+      const found = eligible ? 'eligible needs' : 'no eligible needs';
+      if (fact.returned) return found;
+      const ofCarer = said?.startsWith(AS_A_CARER);
+      const unable = `${found}, unable to achieve ${needs} of ${ofCarer ? carerOutcomes.length : outcomes.length} outcomes`;
+      return ofCarer ? `${said}: ${unable}` : unable;
+    }
     case 'allocation opened':
     case 'plan opened':
       return `for ${needCount}`;

@@ -74,13 +74,13 @@ describe('a budget', () => {
   });
 
   it('follows an assessment', () =>
-    spec.when(AllocateBudget, budget).thenRefused('assessed-first', { section: 'Care Act 2014 s9, s13, s26' }));
+    spec.when(AllocateBudget, budget).thenRefused('assessed-first', { section: 'Care Act 2014 s9, s10, s13, s26' }));
 
   it.each(['Non-eligible needs identified', 'No needs identified'] as const)('is not for “%s”', (eligibleNeeds) =>
     spec
       .given({ ...opened, data: { ...opening, eligibleNeeds } })
       .when(AllocateBudget, budget)
-      .thenRefused('needs-are-eligible', { section: 'Care Act 2014 s13, s18' }),
+      .thenRefused('needs-are-eligible', { section: 'Care Act 2014 s13, s18, s20' }),
   );
 
   it('is not dated before the assessment', () =>
@@ -123,6 +123,13 @@ describe('a budget', () => {
       .when(AllocateBudget, { ...budget, councilPaysPencePerWeek: budget.councilPaysPencePerWeek + difference })
       .thenRefused('cost-is-person-plus-council', { section: 'Care Act 2014 s26(1)', field: 'costPencePerWeek' }),
   );
+  it('says what the parts add up to', () =>
+    spec
+      .given(opened)
+      .when(AllocateBudget, { ...budget, costPencePerWeek: 41231 })
+      .thenRefused('cost-is-person-plus-council', {
+        message: 'What the person pays and what the council pays add up to £412.30 a week, not to the cost of £412.31.',
+      }));
 
   it('has reasons', () =>
     spec

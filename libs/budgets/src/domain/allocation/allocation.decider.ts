@@ -66,7 +66,7 @@ export const allocationDecider: Decider<AllocationCommand, AllocationState, Allo
         return [{ type: 'budgets.allocation-opened.v1', data: command.data }];
       case 'budgets.receive-answers':
         upholdAll(answeringPolicies, command.data, state, context);
-        return [{ type: 'budgets.answers-received.v1', data: { ...command.data, personId: state.opening!.personId } }];
+        return [{ type: 'budgets.answers-received.v1', data: { ...command.data, ...whoseNeeds(state.opening!) } }];
       case 'budgets.calculate-indicative-budget': {
         upholdAll(calculatingPolicies, command.data, state, context);
         const data = indicated(command.data, state);
@@ -154,18 +154,22 @@ function overridden(
     : { type: 'budgets.override-declined.v1', data };
 }
 
+const whoseNeeds = ({ personId, ofCarer }: AllocationOpenedData) => ({ personId, ...(ofCarer && { ofCarer }) });
+
 /** The budget, after the check at local prices where somebody said what the needs take. */
 function allocated(
   { needed, localPrices, ...budget }: AllocateBudgetData,
-  { personId, assessmentId, needs }: AllocationOpenedData,
+  opening: AllocationOpenedData,
 ): AllocationEvent[] {
+  const { assessmentId, needs } = opening;
+  const whose = whoseNeeds(opening);
   const { allocationId, costPencePerWeek: budgetPencePerWeek } = budget;
   const final: AllocationEvent = {
     type: 'budgets.budget-allocated.v1',
-    data: { ...budget, personId, assessmentId, needs },
+    data: { ...budget, ...whose, assessmentId, needs },
   };
   if (!needed?.length) return [final];
   const checked = atLocalPrices({ needed, localPrices });
-  const data = { allocationId, personId, budgetPencePerWeek, ...checked };
+  const data = { allocationId, personId: whose.personId, budgetPencePerWeek, ...checked };
   return [{ type: 'budgets.local-prices-checked.v1', data }, final];
 }

@@ -14,7 +14,7 @@ const openedOnce: AllocationPolicy<OpenAllocationData> = {
 
 const assessedFirst: AllocationPolicy<AllocateBudgetData> = {
   rule: 'assessed-first',
-  section: 'Care Act 2014 s9, s13, s26',
+  section: 'Care Act 2014 s9, s10, s13, s26',
   check: (_, state) =>
     state.opening
       ? undefined
@@ -23,7 +23,7 @@ const assessedFirst: AllocationPolicy<AllocateBudgetData> = {
 
 const needsAreEligible: AllocationPolicy<AllocateBudgetData> = {
   rule: 'needs-are-eligible',
-  section: 'Care Act 2014 s13, s18',
+  section: 'Care Act 2014 s13, s18, s20',
   check: (_, { opening }) =>
     opening && opening.eligibleNeeds !== 'Eligible needs identified'
       ? [{ message: 'The assessment found no eligible needs, so there is no duty to meet them with a budget.' }]
@@ -158,7 +158,7 @@ const checkedAtLocalPrices: AllocationPolicy<AllocateBudgetData> = {
 
 const needsCanBeMet: AllocationPolicy<AllocateBudgetData> = {
   rule: 'needs-can-be-met-at-local-prices',
-  section: 'Care Act 2014 s18, s26(1)(a)',
+  section: 'Care Act 2014 s18, s20, s26(1)(a)',
   check: (data) => {
     const { pricedPencePerWeek } = atLocalPrices(data);
     return pricedPencePerWeek > data.costPencePerWeek

@@ -1,9 +1,10 @@
 import { formatDate, formatPence, type DecisionContext, type Policy } from '@caretrail/kernel';
-import type {
-  CalculateIndicativeBudgetData,
-  DecideOverrideData,
-  ProposeOverrideData,
-  ReceiveAnswersData,
+import {
+  type CalculateIndicativeBudgetData,
+  type DecideOverrideData,
+  type ProposeOverrideData,
+  type ReceiveAnswersData,
+  rulebookIdFor,
 } from '../../contracts/index.js';
 import { unanswered, unknownAnswers } from '../rulebook/ras.engine.js';
 import { type AllocationState, indicationOf } from './allocation.state.js';
@@ -13,7 +14,7 @@ const guidance = 'Care and Support Statutory Guidance ch. 11';
 
 const openedFirst: AllocationPolicy<unknown> = {
   rule: 'assessed-first',
-  section: 'Care Act 2014 s9, s13, s26',
+  section: 'Care Act 2014 s9, s10, s13, s26',
   check: (_, { opening }) =>
     opening ? undefined : [{ message: 'An indication follows an assessment that found eligible needs.' }],
 };
@@ -52,6 +53,22 @@ const indicatedForTheAssessment: AllocationPolicy<CalculateIndicativeBudgetData>
           {
             message: `The calculation is for ${formatDate(effectiveOn)}, before the assessment of ${formatDate(opening.assessedOn)}.`,
             field: 'effectiveOn',
+          },
+        ]
+      : undefined,
+};
+
+const rulebookOfTheirNeeds: AllocationPolicy<CalculateIndicativeBudgetData> = {
+  rule: 'rulebook-is-of-their-needs',
+  section: 'Care Act 2014 s9, s10',
+  check: ({ rulebookId }, { opening }) =>
+    opening && rulebookId !== rulebookIdFor(opening)
+      ? [
+          {
+            message: opening.ofCarer
+              ? 'A carer’s own needs are worked out by the rulebook for carers.'
+              : 'The needs of an adult are worked out by the rulebook for adults.',
+            field: 'rulebook',
           },
         ]
       : undefined,
@@ -148,6 +165,7 @@ export const calculatingPolicies = [
   openedFirst,
   notFinalYet,
   indicatedForTheAssessment,
+  rulebookOfTheirNeeds,
   rulebookIsInForce,
   everyQuestionAnswered,
   answersAreKnown,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { specification } from '@caretrail/testing';
 import {
   AllocateBudget,
+  type AllocateBudgetData,
   type AnswersReceivedData,
   budgetsEvents,
   CalculateIndicativeBudget,
@@ -11,20 +12,21 @@ import {
   ProposeOverride,
   type RasAnswer,
   ReceiveAnswers,
+  rulebookIds,
 } from '../../contracts/index.js';
 import { workOut } from '../rulebook/ras.engine.js';
 import { smallRulebook } from '../rulebook/rulebook.fixture.js';
 import { type AllocationEvent, allocationDecider } from './allocation.decider.js';
 
 const id = (number: number) => `0b0f0000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-const [allocationId, personId, assessmentId, rulebookId, publishedIn, source] = [1, 2, 3, 4, 5, 6].map(id) as [
-  string,
+const [allocationId, personId, assessmentId, publishedIn, source] = [1, 2, 3, 5, 6].map(id) as [
   string,
   string,
   string,
   string,
   string,
 ];
+const rulebookId = rulebookIds.adults;
 const guidance = 'Care and Support Statutory Guidance ch. 11';
 const spec = specification(allocationDecider, budgetsEvents);
 
@@ -98,6 +100,44 @@ const final: AllocationEvent = {
 };
 const finance = { actor: { id: 'finance-1', role: 'finance' } };
 
+describe('a carer’s own needs', () => {
+  const opening = { ...(opened as Extract<AllocationEvent, { type: 'budgets.allocation-opened.v1' }>).data };
+  const carers: AllocationEvent = { type: 'budgets.allocation-opened.v1', data: { ...opening, ofCarer: true } };
+
+  it('are worked out by the rulebook for carers, which their answers call for', () => {
+    spec
+      .given(carers)
+      .when(ReceiveAnswers, { allocationId, answers })
+      .then({ type: 'budgets.answers-received.v1', data: { allocationId, personId, answers, ofCarer: true } });
+    const [event] = spec
+      .given(carers, received({ ofCarer: true }))
+      .when(CalculateIndicativeBudget, { ...calculation, rulebookId: rulebookIds.carers })
+      .events();
+    expect(event?.data).toMatchObject({ rulebook: { rulebookId: rulebookIds.carers }, pencePerWeek: 12_950 });
+  });
+  it('are not worked out by the rulebook for adults, nor an adult’s by that for carers', () => {
+    const refusal = { section: 'Care Act 2014 s9, s10', field: 'rulebook' };
+    spec
+      .given(carers, received())
+      .when(CalculateIndicativeBudget, calculation)
+      .thenRefused('rulebook-is-of-their-needs', refusal);
+    spec
+      .given(opened, received())
+      .when(CalculateIndicativeBudget, { ...calculation, rulebookId: rulebookIds.carers })
+      .thenRefused('rulebook-is-of-their-needs', refusal);
+  });
+  it('stay the carer’s in the budget that is allocated', () => {
+    const { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek, reasons } =
+      final.data as AllocateBudgetData;
+    const amounts = { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek, reasons };
+    const [event] = spec
+      .given(carers)
+      .when(AllocateBudget, { allocationId, ...amounts })
+      .events();
+    expect(event?.data).toMatchObject({ ofCarer: true });
+  });
+});
+
 describe('answers for an indication', () => {
   it('are taken from an assessment, with the event that holds them', () =>
     spec
@@ -124,7 +164,7 @@ describe('answers for an indication', () => {
       .thenRefused('each-question-once', { section: guidance, field: 'answers.3.question' });
     spec
       .when(ReceiveAnswers, { allocationId, answers })
-      .thenRefused('assessed-first', { section: 'Care Act 2014 s9, s13, s26' });
+      .thenRefused('assessed-first', { section: 'Care Act 2014 s9, s10, s13, s26' });
     spec
       .given(opened, final)
       .when(ReceiveAnswers, { allocationId, answers })
@@ -290,10 +330,11 @@ describe('another amount than the indicated one', () => {
       type: 'budgets.override-declined.v1',
       data: { allocationId, personId, pencePerWeek: 15_000, reasons: 'No.' },
     };
-    spec
-      .given(...history, proposal, declined)
-      .when(DecideOverride, deciding, finance)
-      .thenRefused('proposed-first');
+    const after = spec.given(...history, proposal, declined);
+    after.when(DecideOverride, deciding, finance).thenRefused('proposed-first');
+    after.when(ProposeOverride, proposing).then(proposal);
+    after.when(AllocateBudget, budget(12_951)).thenRefused('within-the-indication');
+    after.when(AllocateBudget, budget(12_950)).then(final);
     spec
       .given(...history, final)
       .when(ProposeOverride, proposing)
@@ -385,7 +426,12 @@ describe('making it final', () => {
         .given(...history)
         .when(AllocateBudget, budget(cost, { ...(needed && { needed }), ...(localPrices.length && { localPrices }) }));
 
-    it('is checked line by line: 5 h 10 min at £23.50 are £121.42, half a penny up', () => {
+    it('is checked line by line, half a penny up: half an hour at £23.51 is £11.76', () => {
+      const [checked] = allocate(12_950, [home(30)], [{ ...price, medianPence: 2_351 }]).events();
+      expect(checked?.data).toMatchObject({ pricedPencePerWeek: 1_176 });
+    });
+
+    it('is checked to the nearest penny: 5 h 10 min at £23.50 are £121.42', () => {
       const { service, unit, ...told } = price;
       expect([service, unit]).toEqual(['home-support', 'hour']);
       allocate(12_950, [home(310)]).then(
@@ -406,7 +452,7 @@ describe('making it final', () => {
 
     it('is refused when what the needs take costs more', () => {
       allocate(12_141, [home(310)]).thenRefused('needs-can-be-met-at-local-prices', {
-        section: 'Care Act 2014 s18, s26(1)(a)',
+        section: 'Care Act 2014 s18, s20, s26(1)(a)',
         field: 'costPencePerWeek',
       });
       expect(allocate(12_142, [home(310)]).events()).toHaveLength(2);

@@ -224,7 +224,8 @@ describe('money that the council takes back', () => {
   });
   it('was decided by somebody, for a reason, and before', () => {
     refused({ decision: { ...decision, decidedBy: ' ' } }, 'reclaim-was-decided', 'decision.decidedBy');
-    refused({ decision: { ...decision, reasons: '' } }, 'reclaim-was-decided', 'decision.reasons');
+    for (const reasons of ['', ' '])
+      refused({ decision: { ...decision, reasons } }, 'reclaim-was-decided', 'decision.reasons');
     refused({ decision: { ...decision, decidedOn: '2026-03-03' } }, 'reclaim-was-decided', 'decision.decidedOn');
   });
   it('was decided after the person was asked and heard', () => {
@@ -240,9 +241,14 @@ describe('money that the council takes back', () => {
       'representations.awaitedUntil',
     );
   });
-  it('may be decided on the day on which the person answered', () => {
+  it('may be decided on the day on which the person was asked and answered', () => {
     const same = { ...reclaim, decision: { ...decision, decidedOn: said.receivedOn } };
-    expect(withMoney().when(ReclaimDirectPayment, same).events()).toHaveLength(1);
+    for (const representations of [said, { ...said, invitedOn: said.receivedOn }])
+      expect(
+        withMoney()
+          .when(ReclaimDirectPayment, { ...same, representations })
+          .events(),
+      ).toHaveLength(1);
   });
 });
 
@@ -281,11 +287,14 @@ describe('an entry that was wrong', () => {
     given.when(ReverseDirectPaymentEntry, reversal).thenRefused('entry-reversed-once', { field: 'entryId' });
     given
       .when(ReverseDirectPaymentEntry, { ...reversal, entryId: reversalId })
-      .thenRefused('entry-is-of-this-account', { field: 'entryId' });
+      .thenRefused('entry-is-of-this-account', {
+        field: 'entryId',
+        message: 'A reversal is not reversed: record anew what was right.',
+      });
   });
   it('is reversed for a reason', () =>
     withSpend()
-      .when(ReverseDirectPaymentEntry, { ...reversal, reason: '' })
+      .when(ReverseDirectPaymentEntry, { ...reversal, reason: ' ' })
       .thenRefused('reversal-has-a-reason', { field: 'reason' }));
   it('is not reversed on a day before its own', () =>
     spec
@@ -331,6 +340,17 @@ describe('the end of an account', () => {
         },
         effectiveOn: '2026-01-10',
       },
+    );
+    given
+      .when(CloseDirectPaymentAccount, closing, { effectiveOn: '2026-01-19' })
+      .thenRefused('closed-after-its-entries', { field: 'effectiveOn' });
+    given.when(CloseDirectPaymentAccount, closing, { effectiveOn: '2026-01-20' }).then(closed);
+  });
+  it('does not come before an entry that came after others', () => {
+    const given = spec.given(
+      opened,
+      { ...paid, data: { ...paid.data, pence: 50_000 }, effectiveOn: '2026-01-10' },
+      { ...reclaimed, effectiveOn: '2026-01-20' },
     );
     given
       .when(CloseDirectPaymentAccount, closing, { effectiveOn: '2026-01-19' })

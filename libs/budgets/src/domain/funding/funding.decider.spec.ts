@@ -60,8 +60,10 @@ describe('a funding stream', () => {
 
   it('stands in the stream of its person', () => expect(fundingStreamOf(council)).toBe(`budgets.funding-${personId}`));
   it('is noted with its holder', () => spec.when(AddFundingStream, council).then(added(council)));
-  it('is noted once', () =>
-    spec.given(added(council)).when(AddFundingStream, council).thenRefused('added-once', { field: 'fundingId' }));
+  it('is noted once, beside others', () => {
+    spec.given(added(council)).when(AddFundingStream, council).thenRefused('added-once', { field: 'fundingId' });
+    spec.given(added(council)).when(AddFundingStream, health).then(added(health));
+  });
 
   it('comes as its kind comes', () => {
     refused({ kind: 'Disabled Facilities Grant', permittedUses: ['adapting the home'] }, 'cadence-fits-the-kind', {
@@ -106,11 +108,15 @@ describe('a funding stream', () => {
       from: '2009-04-01',
     };
     noted({ ...old, to: last });
+    noted({ ...old, from: last, to: last });
     const ended = (change: object, field: string) =>
       spec.when(AddFundingStream, { ...old, ...change }).thenRefused('ended-scheme-is-history', { section, field });
     ended({}, 'to');
     ended({ to: after }, 'to');
+    ended({ from: last, to: after }, 'to');
     ended({ from: after, to: after }, 'from');
+    ended({ from: after, to: last }, 'from');
+    ended({ from: after }, 'from');
   });
 
   it('is one of seven kinds, each with a holder, a cadence, a use and an authority', () => {
@@ -139,6 +145,16 @@ describe('the end of a stream', () => {
     end('2026-06-30').thenRefused('ends-within-its-time', { section, field: 'to' });
     expect(end('2026-06-29').events()).toHaveLength(1);
     expect(end('2026-01-01').events()).toHaveLength(1);
+  });
+
+  it('is of this stream, and leaves the others as they are', () => {
+    const both = spec.given(added(health), added(council));
+    both.when(WithdrawFundingStream, ending).then(withdrawn);
+    const [, theOther] = fold(
+      fundingDecider,
+      [added(council), added(health), withdrawn].map((event) => ({ ...event, id: 'e', effectiveOn: '2026-03-02' })),
+    ).streams;
+    expect(theOther).toEqual({ ...health, holder: kindOfFunding(health.kind).holder, pooledPence: 0 });
   });
 
   it('is of a stream that is there, with reasons', () => {
@@ -246,7 +262,10 @@ describe('pooling', () => {
     for (const pence of [5_001, 0, -1])
       then(pence).thenRefused('within-the-stream', { section, field: 'parts.0.pence' });
     expect(then(5_000).events()).toHaveLength(1);
-    expect(pooled('personal care', pool.parts, [...streams, first]).pooled[0]).toMatchObject({ pence: 5_000 });
+    expect(pooled('personal care', pool.parts, [...streams, first]).pooled).toEqual([
+      { ...asked(council), pence: 5_000 },
+      { ...asked(health), pence: 50_000 },
+    ]);
     const rest: FundingEvent = {
       ...first,
       data: { ...first.data, poolId: id(22), pooled: [{ ...asked(council), pence: 5_000 }] } as never,
@@ -264,6 +283,8 @@ describe('pooling', () => {
         .thenRefused('several-streams', { section, field });
     refused(pool.parts.slice(1, 2), 'parts');
     refused([pool.parts[0]!, pool.parts[0]!], 'parts');
+    refused([pool.parts[0]!, pool.parts[1]!, pool.parts[0]!], 'parts');
+    refused([pool.parts[0]!, { fundingId: id(99), pence: 1 }], 'parts.1.fundingId');
     refused([pool.parts[0]!, { fundingId: id(99) }], 'parts.1.fundingId');
     const decided: FundingEvent = {
       type: 'budgets.funding-pooled.v1',
@@ -281,7 +302,9 @@ describe('pooling', () => {
         { cadence: 'weekly', pence: 100 },
         { cadence: 'monthly', pence: 7 },
         { cadence: 'weekly', pence: 50 },
+        { cadence: 'in kind', pence: 3 },
         { cadence: 'in kind' },
+        { cadence: 'yearly' },
       ]),
     ).toEqual({ weekly: 150, monthly: 7 }));
 });
@@ -311,6 +334,39 @@ describe('the calendar of the streams', () => {
       .given(...streams)
       .when(PlanFundingStep, planning)
       .then(planned));
+
+  it('asks nobody whose stream it is not about', () =>
+    spec
+      .given(...streams, added(grant))
+      .when(PlanFundingStep, planning)
+      .then(planned));
+
+  it('holds the one that was meant, and leaves the others planned', () => {
+    const assessing = { ...planning, appointmentId: id(31), step: 'assessment' as const };
+    const other: FundingEvent = {
+      type: 'budgets.funding-step-planned.v1',
+      data: { ...assessing, holders: [holders[1]] },
+    };
+    spec
+      .given(...streams, other)
+      .when(PlanFundingStep, planning)
+      .then(planned);
+    spec
+      .given(...streams, other)
+      .when(HoldFundingStep, holding)
+      .thenRefused('planned-first');
+    spec
+      .given(...streams, other, planned)
+      .when(HoldFundingStep, holding)
+      .then(held);
+    spec
+      .given(...streams, other, planned, held)
+      .when(HoldFundingStep, { ...holding, appointmentId: id(31), tookPart: [holders[1]] })
+      .then({
+        type: 'budgets.funding-step-held.v1',
+        data: { ...assessing, on: '2026-03-02', tookPart: [holders[1]], absent: [] },
+      });
+  });
 
   it('says who did not take part', () => {
     spec
@@ -343,10 +399,11 @@ describe('the calendar of the streams', () => {
     hold({}).thenRefused('planned-first', { section, field: 'appointmentId' });
     hold({}, planned, held).thenRefused('planned-first');
     hold({ on: '2026-03-03' }, planned).thenRefused('held-by-now', { section, field: 'on' });
-    hold({ tookPart: ['housing authority'] }, planned).thenRefused('took-part-was-concerned', {
-      section,
-      field: 'tookPart',
-    });
+    for (const others of [[], [holders[0]]])
+      hold({ tookPart: [...others, 'housing authority'] }, planned).thenRefused('took-part-was-concerned', {
+        section,
+        field: 'tookPart',
+      });
   });
 
   it('folds to what is still planned', () => {

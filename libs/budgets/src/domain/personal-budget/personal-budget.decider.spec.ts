@@ -79,11 +79,15 @@ describe('a personal budget', () => {
 });
 
 describe('a financial assessment', () => {
-  const refused = (change: Partial<RecordFinancialAssessmentData>, rule = 'contribution-fits-the-outcome') =>
+  const refused = (
+    change: Partial<RecordFinancialAssessmentData>,
+    rule = 'contribution-fits-the-outcome',
+    field = 'contributionPencePerWeek',
+  ) =>
     spec
       .given(drafted)
       .when(RecordFinancialAssessment, { ...found, ...change })
-      .thenRefused(rule);
+      .thenRefused(rule, { field });
   const recorded = (change: Partial<RecordFinancialAssessmentData>) =>
     expect(
       spec
@@ -111,7 +115,7 @@ describe('a financial assessment', () => {
   });
 
   it('has reasons, of an allocated and open budget', () => {
-    refused({ reasons: ' ' }, 'reasons-given');
+    refused({ reasons: ' ' }, 'reasons-given', 'reasons');
     spec.when(RecordFinancialAssessment, found).thenRefused('allocated-first', { section: 'Care Act 2014 s24, s26' });
     spec
       .given(drafted, agreed, closed)
@@ -159,6 +163,9 @@ describe('the statement of s26(1)', () => {
         section: 'Care Act 2014 s26(1)',
         field: 'costPencePerWeek',
       });
+    refused({ councilPencePerWeek: 35_519 }, 'cost-is-contribution-plus-council', {
+      message: 'What the person pays and what the council pays add up to £419.99 a week, not to the cost of £420.00.',
+    });
     refused({ costPencePerWeek: 0 }, 'cost-above-nothing', { field: 'costPencePerWeek' });
     refused({ contributionPencePerWeek: -1 }, 'no-amount-below-nothing', { field: 'contributionPencePerWeek' });
     refused({ councilPencePerWeek: -1 }, 'no-amount-below-nothing', { field: 'councilPencePerWeek' });
@@ -174,7 +181,10 @@ describe('the statement of s26(1)', () => {
 
   it('sets one-off sums apart, each of which adds up', () => {
     const sum = statement.oneOff[0]!;
-    refused({ oneOff: [{ ...sum, pence: 18_001 }] }, 'one-off-sums-add-up', { field: 'oneOff.0.pence' });
+    refused({ oneOff: [{ ...sum, pence: 18_001 }] }, 'one-off-sums-add-up', {
+      field: 'oneOff.0.pence',
+      message: 'The parts of this one-off sum add up to £180.00, not to £180.01.',
+    });
     refused({ oneOff: [sum, { ...sum, pence: 0, contributionPence: 0, councilPence: 0 }] }, 'one-off-sums-add-up', {
       section: 'Care Act 2014 s26(1)',
       field: 'oneOff.1.pence',
@@ -250,6 +260,16 @@ describe('a change of the statement', () => {
     const same = { costPencePerWeek, contributionPencePerWeek, councilPencePerWeek };
     revise(same).thenRefused('something-changes', { section: 'Care Act 2014 s27', field: 'costPencePerWeek' });
     expect(revise({ ...same, oneOff }).events()).toHaveLength(1);
+  });
+
+  it('is what the next change is held against, and the choice of how the money is held', () => {
+    const revised: PersonalBudgetEvent = {
+      type: 'budgets.personal-budget-revised.v1',
+      data: { ...revision, personId, financialAssessmentEventId: means },
+    };
+    const again = spec.given(...history, revised);
+    again.when(RevisePersonalBudget, revision).thenRefused('something-changes');
+    expect(again.when(RevisePersonalBudget, { ...revision, ...statement, cause: uprating }).events()).toHaveLength(1);
   });
 
   it('follows what the means are by then', () => {

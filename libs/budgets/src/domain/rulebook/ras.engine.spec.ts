@@ -137,7 +137,12 @@ describe('the engine, worked by hand', () => {
     expect(unanswered(smallRulebook, said({ washing: 'all', other: 'x' }))).toEqual(['eating', 'going out']);
     const odd = said({ eating: 'twice', washing: 'all', 'what a carer does': 'everything', other: 'x' });
     expect(unknownAnswers(smallRulebook, odd)).toEqual(said({ eating: 'twice', 'what a carer does': 'everything' }));
-    expect(() => workOut(smallRulebook, odd)).toThrow('No answer that the rulebook knows to “eating”.');
+    for (const answers of [odd, odd.slice(1)])
+      expect(() => workOut(smallRulebook, answers)).toThrow('No answer that the rulebook knows to “eating”.');
+    const { carer, ...withoutCarer } = smallRulebook;
+    expect(unknownAnswers(withoutCarer, [...odd, { question: carer!.question, answer: 'x' }])).toEqual(
+      said({ eating: 'twice' }),
+    );
   });
 
   it('knows the most points there are, caps counted', () => expect(mostPoints(smallRulebook)).toBe(55));

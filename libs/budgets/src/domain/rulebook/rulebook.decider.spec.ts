@@ -86,6 +86,27 @@ describe('a rulebook', () => {
       .then(published(2, '2026-04-01'));
   });
 
+  it('is withdrawn by its version, whatever became of the others', () => {
+    const two = [drafted(1), published(1, '2026-04-01'), drafted(2), published(2, '2027-04-01')];
+    const second = { ...withdrawing, version: 2 };
+    spec
+      .given(...two, withdrawn(1, '2026-06-01'))
+      .when(WithdrawRulebook, { ...second, from: '2027-06-01' })
+      .then(withdrawn(2, '2027-06-01'));
+    spec
+      .given(...two, withdrawn(1, '2026-06-01'))
+      .when(WithdrawRulebook, withdrawing)
+      .thenRefused('withdrawn-once');
+    spec
+      .given(...two)
+      .when(WithdrawRulebook, { ...second, from: '2027-03-31' })
+      .thenRefused('not-before-it-took-effect', { section, field: 'from' });
+    spec
+      .given(...two)
+      .when(WithdrawRulebook, { ...withdrawing, version: 3 })
+      .thenRefused('published-first', { section, field: 'version' });
+  });
+
   it('is withdrawn from a day on, with a reason, once', () => {
     const history = [drafted(1), published(1, '2026-04-01')];
     spec
@@ -132,6 +153,14 @@ describe('the rulebook in force', () => {
     expect(
       versionOn('2027-05-01', drafted(1), published(1, '2027-04-01'), drafted(2), published(2, '2026-04-01')),
     ).toBe(1));
+  it('is the one that was published last, of two that took effect on one day', () =>
+    expect(
+      versionOn(
+        '2026-05-01',
+        ...[drafted(1), published(1, '2026-04-01'), withdrawn(1, '2026-06-01')],
+        ...[drafted(2), published(2, '2026-04-01')],
+      ),
+    ).toBe(2));
   it('is the one before, from the day on which one is withdrawn', () => {
     expect(versionOn('2027-05-31', ...two, withdrawn(2, '2027-06-01'))).toBe(2);
     expect(versionOn('2027-06-01', ...two, withdrawn(2, '2027-06-01'))).toBe(1);
@@ -139,6 +168,32 @@ describe('the rulebook in force', () => {
   });
   it('knows the event that published it', () =>
     expect(inForceOn(state(...two), '2026-04-01')).toMatchObject({ eventId: 'event-2', effectiveFrom: '2026-04-01' }));
+});
+
+describe('a rulebook without a fault is published', () => {
+  const isPublished = (content: RulebookContent) =>
+    spec
+      .given(drafted(1, content))
+      .when(PublishRulebook, publishing)
+      .then(published(1, '2026-04-01', content));
+
+  it('also one that knows no carer, no deflator, no floor and no ceiling', () => {
+    const { carer, deflator, floorPencePerWeek, ceilingPencePerWeek, ...bare } = smallRulebook;
+    isPublished(bare);
+    isPublished({ ...bare, floorPencePerWeek, carer });
+    isPublished({ ...bare, ceilingPencePerWeek, deflator });
+  });
+
+  it('also one with two answers to a question, and a curve of one rise', () =>
+    isPublished({
+      ...smallRulebook,
+      questions: smallRulebook.questions.map((asked) => ({ ...asked, answers: asked.answers.slice(0, 2) })),
+      domains: [{ domain: 'daily living' }, { domain: 'community' }],
+      curve: [
+        { points: 0, pencePerWeek: 0 },
+        { points: 24, pencePerWeek: 30_000 },
+      ],
+    }));
 });
 
 describe('a rulebook with a fault is not published', () => {
@@ -241,6 +296,7 @@ describe('a rulebook with a fault is not published', () => {
   it('with a step left out, or twice', () => {
     refused(changed({ order: ['deflator', 'carer share'] }), 'every-step-once', 'order');
     refused(changed({ order: ['deflator', 'carer share', 'deflator'] }), 'every-step-once', 'order');
+    refused(changed({ order: [...smallRulebook.order, 'deflator'] }), 'every-step-once', 'order');
   });
 
   it('hears of all its faults at once, each with its section', () => {

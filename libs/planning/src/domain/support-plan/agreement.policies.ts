@@ -10,7 +10,7 @@ import type {
   Signature,
   StartSupportPlanData,
 } from '../../contracts/index.js';
-import { type PlanPolicy, budgetFirst, faultOfBasis, notClosed, silent } from './drafting.policies.js';
+import { type PlanPolicy, budgetFirst, faultOfBasis, faultOfWhose, notClosed, silent } from './drafting.policies.js';
 import { currentVersion, type SupportPlanState } from './support-plan.state.js';
 
 /** What is to be signed: the lines and lawful reasons of the draft, or those that were brought with the agreement. */
@@ -113,6 +113,16 @@ const reasonsHaveTheirBasis: PlanPolicy<Proposal> = {
     notMet.flatMap((each, at) => {
       const message = faultOfBasis(each);
       return message ? [{ message, field: `notMet.${at}.basis` }] : [];
+    }),
+};
+
+const reasonsAreForTheirNeeds: PlanPolicy<Proposal> = {
+  rule: 'reason-is-for-their-needs',
+  section: 'Care Act 2014 s18(7), s20(3)',
+  check: ({ notMet }, { opening }) =>
+    notMet.flatMap((each, at) => {
+      const message = faultOfWhose(each, opening?.ofCarer === true);
+      return message ? [{ message, field: `notMet.${at}.reason` }] : [];
     }),
 };
 
@@ -288,6 +298,7 @@ export const contentPolicies = [
   budgetFirst,
   everyNeedMetOrLawfullyNot,
   onlyEligibleNeeds,
+  reasonsAreForTheirNeeds,
   reasonsHaveTheirBasis,
   linesWithinTheBudget,
   noLineBelowNothing,

@@ -9,6 +9,8 @@ import {
   type WithdrawPlanLineData,
   type WithdrawUnmetNeedData,
   basesOfReasons,
+  onlyForAdults,
+  onlyForCarers,
 } from '../../contracts/index.js';
 import { inTheMaking, type SupportPlanState } from './support-plan.state.js';
 
@@ -185,6 +187,16 @@ const wellFormedLine = [
   consentWithoutDissent,
 ] as const;
 
+/** A reason that the law does not have for these needs: s18 is about an adult's, s20 about a carer's. */
+export function faultOfWhose(
+  { need, reason, basis }: Pick<RecordNeedUnmetData, 'need' | 'reason' | 'basis'>,
+  ofCarer: boolean,
+): string | undefined {
+  const notTheirs = ofCarer ? onlyForAdults : onlyForCarers;
+  const wrong = [reason, basis].find((each) => each && notTheirs.includes(each));
+  return wrong && `“${need}”: “${wrong}” is a reason for ${ofCarer ? 'an adult’s' : 'a carer’s'} needs alone.`;
+}
+
 /** Of each reason whose section has conditions: that the one is named on which it rests. */
 export function faultOfBasis({
   need,
@@ -204,6 +216,15 @@ const reasonHasItsBasis: PlanPolicy<RecordNeedUnmetData> = {
   check: (data) => {
     const message = faultOfBasis(data);
     return message ? [{ message, field: 'basis' }] : undefined;
+  },
+};
+
+const reasonIsForTheirNeeds: PlanPolicy<RecordNeedUnmetData> = {
+  rule: 'reason-is-for-their-needs',
+  section: 'Care Act 2014 s18(7), s20(3)',
+  check: (data, { opening }) => {
+    const message = faultOfWhose(data, opening?.ofCarer === true);
+    return message ? [{ message, field: 'reason' }] : undefined;
   },
 };
 
@@ -232,7 +253,7 @@ const recordedAsUnmet: PlanPolicy<WithdrawUnmetNeedData> = {
 
 const somethingIsSaid: PlanPolicy<RecordAboutPersonData> = {
   rule: 'something-is-said',
-  section: 'Care Act 2014 s25(4)',
+  section: 'Care Act 2014 s1(2), s25(1)(d)',
   check: ({ whatMatters, strengths, circle, contingency, prevention, independentLiving }) =>
     [whatMatters, strengths, contingency, prevention].every(silent) && !circle.length && !independentLiving.length
       ? [{ message: 'Write down at least one thing about the person.', field: 'whatMatters' }]
@@ -252,7 +273,7 @@ const eachAreaOnce: PlanPolicy<RecordAboutPersonData> = {
 
 const whyNotTheOthers: PlanPolicy<OfferOptionsData> = {
   rule: 'why-not-the-others',
-  section: 'Care Act 2014 s8, s25(4)(b)',
+  section: 'Care Act 2014 s8, s25(5)',
   check: ({ options }) =>
     options.flatMap(({ way, chosen, whyNot }, at) =>
       !chosen && silent(whyNot)
@@ -263,7 +284,7 @@ const whyNotTheOthers: PlanPolicy<OfferOptionsData> = {
 
 const aRealChoice: PlanPolicy<OfferOptionsData> = {
   rule: 'a-real-choice',
-  section: 'Care Act 2014 s5(1), s25(4)(b)',
+  section: 'Care Act 2014 s5(1), s8, s25(5)',
   check: ({ options, whyOne }) =>
     options.length === 1 && silent(whyOne)
       ? [{ message: 'One option is no choice: offer another, or say why there was none.', field: 'whyOne' }]
@@ -311,6 +332,7 @@ export const unmetNeedPolicies = [
   ...openForDrafting,
   ofAnEligibleNeed(({ need }: RecordNeedUnmetData) => need, 'need'),
   lawfulOrOpen,
+  reasonIsForTheirNeeds,
   reasonHasItsBasis,
 ] as const;
 export const withdrawalOfUnmetPolicies = [...openForDrafting, recordedAsUnmet] as const;

@@ -299,7 +299,7 @@ describe('what is written down beside the lines', () => {
     spec
       .given(opened)
       .when(OfferOptions, { ...offer, options: [payment, { ...service, whyNot: '' }] })
-      .thenRefused('why-not-the-others', { section: 'Care Act 2014 s8, s25(4)(b)', field: 'options.1.whyNot' }));
+      .thenRefused('why-not-the-others', { section: 'Care Act 2014 s8, s25(5)', field: 'options.1.whyNot' }));
   it('does not call one option a choice', () =>
     spec
       .given(opened)

@@ -5,6 +5,9 @@ import {
   OpenSupportPlan,
   basesOfReasons,
   planningEvents,
+  type Basis,
+  RecordNeedUnmet,
+  type ReasonNotMet,
   reasonsNotMet,
 } from '../../contracts/index.js';
 import { supportPlanDecider, supportPlanStream } from './support-plan.decider.js';
@@ -72,6 +75,43 @@ describe('a support plan', () => {
         .events(),
     ).toHaveLength(2),
   );
+  describe('a reason that the law has for other needs than these', () => {
+    const notMet = (reason: ReasonNotMet, basis?: Basis) => ({
+      ...agreement,
+      lines: [line],
+      notMet: [{ need: 'toilet needs', reason, ...(basis && { basis }) }],
+    });
+    const carers = { ...opened, data: { ...opening, ofCarer: true as const } };
+    const refusal = { section: 'Care Act 2014 s18(7), s20(3)', field: 'notMet.0.reason' };
+    const [adultsResources, carersResources] = basesOfReasons['not asked for'];
+
+    it('does not hold in a carer’s support plan', () => {
+      spec
+        .given(carers)
+        .when(AgreeSupportPlan, notMet('a carer meets it (s18(7))'))
+        .thenRefused('reason-is-for-their-needs', refusal);
+      spec
+        .given(carers)
+        .when(AgreeSupportPlan, notMet('not asked for', adultsResources))
+        .thenRefused('reason-is-for-their-needs', refusal);
+      expect(spec.given(carers).when(AgreeSupportPlan, notMet('not asked for', carersResources)).events()).toHaveLength(
+        2,
+      );
+    });
+    it('does not hold in an adult’s care and support plan', () =>
+      spec
+        .given(opened)
+        .when(AgreeSupportPlan, notMet('not asked for', carersResources))
+        .thenRefused('reason-is-for-their-needs', refusal));
+    it('cannot be recorded either', () => {
+      const unmet = { planId, need: 'toilet needs', reason: 'a carer meets it (s18(7))' as const };
+      spec
+        .given(carers)
+        .when(RecordNeedUnmet, unmet)
+        .thenRefused('reason-is-for-their-needs', { ...refusal, field: 'reason' });
+      expect(spec.given(opened).when(RecordNeedUnmet, unmet).events()).toHaveLength(1);
+    });
+  });
   it('says something, also where a return does not name the needs', () =>
     spec
       .given({ ...opened, data: { ...opening, needs: [] } })

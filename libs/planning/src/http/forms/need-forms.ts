@@ -7,10 +7,13 @@ import {
   bases,
   contributors,
   independentLivingAreas,
+  onlyForAdults,
+  onlyForCarers,
   openReasons,
   reasonsNotMet,
   waysToMeet,
 } from '../../contracts/index.js';
+import type { SupportPlan } from '../../application/support-plan.reading.js';
 import { type Field, type PlanForm, itemsOf, itemsOrNone } from './plan-form.js';
 import type { TypedValues } from './typed.js';
 
@@ -28,6 +31,10 @@ const whichNeed = (needs: readonly string[], query: TypedValues): Field => ({
   value: typeof query['need'] === 'string' ? query['need'] : '',
 });
 
+/** Those that the law has for the needs of this plan: an adult's or a carer's. */
+const theirs = ({ ofCarer }: SupportPlan, among: readonly string[]): string[] =>
+  among.filter((each) => !(ofCarer ? onlyForAdults : onlyForCarers).includes(each));
+
 /** Records a need as not met: with a lawful reason, or as an open duty. */
 export const unmetNeedForm: PlanForm = {
   path: 'unmet-need',
@@ -43,7 +50,7 @@ export const unmetNeedForm: PlanForm = {
       kind: 'radio',
       name: 'reason',
       label: 'Why the council does not meet it',
-      items: [...itemsOf(reasonsNotMet), { value: 'open', text: 'None of these: the duty is open' }],
+      items: [...itemsOf(theirs(plan, reasonsNotMet)), { value: 'open', text: 'None of these: the duty is open' }],
     },
     {
       kind: 'select',
@@ -52,7 +59,7 @@ export const unmetNeedForm: PlanForm = {
       hint: Object.keys(basesOfReasons)
         .map((reason) => `Needed for “${reason}”`)
         .join('. '),
-      items: itemsOrNone(bases, 'Not needed'),
+      items: itemsOrNone(theirs(plan, bases), 'Not needed'),
     },
     {
       kind: 'select',
