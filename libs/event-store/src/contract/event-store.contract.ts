@@ -385,6 +385,7 @@ export function eventStoreContract(name: string, makeStore: () => Promise<StoreU
     });
 
     it('what no store can write is refused alone, and says which field is wrong', async () => {
+      const metadata = (said: object) => said as Partial<NewEvent['metadata']>;
       const bad: [NewEvent, string][] = [
         [someEvent({ id: 'not-a-uuid' }), 'streams.0.events.0.id'],
         [someEvent({ id: randomUUID().toUpperCase() }), 'streams.0.events.0.id'],
@@ -392,6 +393,10 @@ export function eventStoreContract(name: string, makeStore: () => Promise<StoreU
         [someEvent({ data: { pence: 1n } }), 'streams.0.events.0.data'],
         [someEvent({ metadata: { effectiveOn: '31/03/2025' } }), 'streams.0.events.0.metadata.effectiveOn'],
         [someEvent({ metadata: { knownOn: '2025-02-30' } }), 'streams.0.events.0.metadata.knownOn'],
+        // A flat map of strings, because that is what every store we support can carry.
+        [someEvent({ metadata: metadata({ attempts: 3 }) }), 'streams.0.events.0.metadata.attempts'],
+        [someEvent({ metadata: metadata({ source: { file: 'x' } }) }), 'streams.0.events.0.metadata.source'],
+        [someEvent({ metadata: metadata({ actorTeam: null }) }), 'streams.0.events.0.metadata.actorTeam'],
       ];
       for (const [event, field] of bad) {
         const [failed, fine] = await Promise.allSettled([append([event]), append(someEvents(1))]);
@@ -580,6 +585,46 @@ export function eventStoreContract(name: string, makeStore: () => Promise<StoreU
           break;
         }
         expect((await everything(tenant, 10_000)).length).toBe(5_003);
+      });
+
+      it('is subscribed to: catches up, says so, and goes on with what is appended until it is told to end', async () => {
+        const [old, more] = [someEvents(3), someEvents(2)];
+        await append(old);
+        const ending = new AbortController();
+        const pages = store.subscribe({ tenant, after: 0n, categories: ['demo.thing'] }, ending.signal);
+        const next = async (): Promise<EventPage> => (await pages.next()).value as EventPage;
+        const first: StoredEvent[] = [];
+        for (let caughtUp = false; !caughtUp;) {
+          const page = await next();
+          first.push(...page.events);
+          caughtUp = page.caughtUp;
+        }
+        expect(ids(first)).toEqual(ids([...elsewhere.other, ...old]));
+
+        await append(someEvents(1), 'any', { tenant: neighbour });
+        const live = next();
+        await append(more);
+        const { events, position, caughtUp } = await live;
+        expect(ids(events)).toEqual(ids(more));
+        expect({ position, caughtUp }).toEqual({ position: await store.head(tenant), caughtUp: true });
+
+        const last = pages.next();
+        ending.abort();
+        expect(await last).toEqual({ done: true, value: undefined });
+      });
+
+      it('says to a subscriber who stands at the end that it is caught up, and brings nothing twice', async () => {
+        const head = await store.head(tenant);
+        const ending = new AbortController();
+        const seen: EventPage[] = [];
+        for await (const page of store.subscribe({ tenant, after: head }, ending.signal)) {
+          seen.push(page);
+          // What is appended while a page is used wakes the subscriber too.
+          if (seen.length < 4) await append(someEvents(1));
+          else ending.abort();
+        }
+        expect(seen[0]).toEqual({ events: [], position: head, caughtUp: true });
+        expect(seen.slice(1).map((page) => page.events.map(({ version }) => version))).toEqual([[1], [2], [3]]);
       });
 
       it('never misses, doubles or reorders an event while sixteen writers write', async () => {

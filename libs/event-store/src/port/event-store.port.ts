@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Instant, NewEvent, StoredEvent, Tenant } from '@caretrail/kernel';
 
 /** What the writer believes of a stream: a version exactly, that it is not there, that it is, or nothing at all. */
@@ -48,6 +49,8 @@ export interface EventPage {
 
 /** About so many events are in a page that is read for the sake of reading all. */
 export const REPLAY_PAGE = 2_000;
+/** How often a subscriber asks who is told of no append: other processes write too. */
+const POLL_MS = 250;
 
 /**
  * The store of one or many councils. Every call names the council; nothing reads across.
@@ -84,6 +87,31 @@ export abstract class EventStore {
       const page = await this.readAll({ ...query, after, limit: REPLAY_PAGE });
       yield page;
       ({ position: after, caughtUp } = page);
+    }
+  }
+  /**
+   * As `replay`, and then what is appended, through whichever process, until the signal. A page that is caught up comes as
+   * soon as there is nothing more, with no event where the subscriber stands at the end already; then each brings something.
+   */
+  async *subscribe(query: Omit<ReadAll, 'limit'>, signal: AbortSignal): AsyncGenerator<EventPage, void, undefined> {
+    let after = query.after;
+    let appended = Promise.withResolvers<void>();
+    const ring = () => appended.resolve();
+    const stop = this.onAppend((tenant) => tenant === query.tenant && ring());
+    signal.addEventListener('abort', ring, { once: true });
+    try {
+      for (let first = true; !signal.aborted; first = false) {
+        appended = Promise.withResolvers();
+        for await (const page of this.replay({ ...query, after })) {
+          if (first || page.position > after) yield page;
+          after = page.position;
+          if (signal.aborted) return;
+        }
+        await Promise.race([appended.promise, pause(POLL_MS, undefined, { ref: false })]);
+      }
+    } finally {
+      signal.removeEventListener('abort', ring);
+      stop();
     }
   }
   /** Names of a category's streams after `after`, in order of name: for sweeps that must not hold everything in memory. */

@@ -3,11 +3,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Held by every writer of the database from before positions are drawn until its commit can be seen. */
 export const APPEND_LOCK = 0x4556454e54;
 
+/** Positions travel as JSON numbers, which are exact so far; beyond it an append fails. A million a second last 285 years. */
+export const LAST_POSITION = 2n ** 53n - 1n;
+
 const TABLES = ['event', 'command_result'];
 
 const tables = [
   // CACHE 1: a session that keeps numbers for later would hand them out of order.
-  'create sequence event_position as bigint cache 1',
+  `create sequence event_position as bigint cache 1 maxvalue ${LAST_POSITION}`,
   // json, not jsonb: keys stay in their order, because hashes are taken over what was written.
   `create table event (
     tenant text not null,

@@ -16,6 +16,7 @@ interface Plan {
 }
 
 const IDS = 10;
+const OTHER_TYPE = 'demo.closed.v1';
 const consecutive = fc
   .tuple(fc.nat({ max: IDS - 1 }), fc.integer({ min: 0, max: 3 }))
   .map(([first, count]) => Array.from({ length: Math.min(count, IDS - first) }, (_, index) => first + index));
@@ -35,6 +36,15 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 /** Writes that come together go in one group; the groups come one after another. */
 const history = fc.array(fc.array(plan, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 10 });
 
+const WAYS_TO_READ = [
+  {},
+  { from: 2 },
+  { from: 2, limit: 2 },
+  { backwards: true },
+  { from: 2, backwards: true, limit: 1 },
+];
+const WAYS_TO_FILTER = [{}, { categories: ['demo.other'] }, { types: [OTHER_TYPE] }, { types: [] }];
+
 describe('the PostgreSQL event store, beside the memory store as its model', () => {
   let test: TestDatabase;
   beforeAll(async () => (test = await createTestDatabase({ migrations: eventStoreMigrations })));
@@ -45,7 +55,9 @@ describe('the PostgreSQL event store, beside the memory store as its model', () 
       fc.asyncProperty(history, async (batches) => {
         const councils = [someTenant(), someTenant()];
         const streams = [someStream(), someStream(), someStream('demo.other')];
-        const events = Array.from({ length: IDS }, (_, index) => someEvent({ id: randomUUID(), data: { index } }));
+        const events = Array.from({ length: IDS }, (_, index) =>
+          someEvent({ id: randomUUID(), data: { index }, ...(index % 3 === 0 && { type: OTHER_TYPE }) }),
+        );
         const requests = batches.map((batch) =>
           batch.map((each): AppendRequest => ({
             tenant: councils[each.council]!,
@@ -81,7 +93,16 @@ async function account(
     for (const { position, id } of events) at.set(position, `${tenant} ${id}`);
     read.push(events.map(({ id, stream, version, data }) => ({ id, stream, version, data })));
     read.push(at.get(await store.head(tenant)));
-    for (const stream of streams) read.push((await store.readStream(tenant, stream)).map(({ id }) => id));
+    for (const stream of streams)
+      for (const options of WAYS_TO_READ)
+        read.push((await store.readStream(tenant, stream, options)).map(({ version, id }) => [version, id]));
+    for (const only of WAYS_TO_FILTER)
+      for (const limit of [1, 3])
+        for (let after = 0n, caughtUp = false; !caughtUp;) {
+          const page = await store.readAll({ tenant, after, limit, ...only });
+          read.push([page.events.map(({ id }) => id), at.get(page.position), page.caughtUp]);
+          ({ position: after, caughtUp } = page);
+        }
     for (let command = 0; command < 5; command++) {
       const result = await store.resultOf(tenant, `command-${command}`);
       read.push(result && { ...result, position: at.get(result.position) });
