@@ -20,8 +20,8 @@ interface Outcome<Event extends DomainEvent> {
   then(...expected: Event[]): void;
   /** Possible, and nothing new. */
   thenNothing(): void;
-  /** Impossible under this rule, in words, which cites this section and points to this field; others may be broken too. */
-  thenRefused(rule: string, at?: Pick<Fault, 'section' | 'field'>): void;
+  /** Impossible under this rule, in words (these, where a figure in them matters), which cites this section and points to this field; others may be broken too. */
+  thenRefused(rule: string, at?: Partial<Pick<Fault, 'section' | 'field' | 'message'>>): void;
   /** The events themselves, for a spec that asks something else of them. */
   events(): readonly Event[];
 }
