@@ -1,6 +1,7 @@
 import { Representatives } from '@caretrail/access';
 import { commandHandlers } from '@caretrail/commands';
 import { Global, Module } from '@nestjs/common';
+import { PersonRecords } from './application/person-records.js';
 import { StoredPersonDirectory } from './application/stored-person-directory.js';
 import { StoredRepresentatives } from './application/stored-representatives.js';
 import { SupportAroundQuery } from './application/support-around.query.js';
@@ -8,6 +9,7 @@ import { PersonDirectory } from './contracts/index.js';
 import { PeopleController } from './http/people.controller.js';
 import { PeoplePagesController } from './http/people.pages.controller.js';
 import { PersonRecordsController } from './http/person-records.controller.js';
+import { RecordPagesController } from './http/records/record.pages.controller.js';
 import { RepresentationPagesController } from './http/representation.pages.controller.js';
 import { peopleRoutes } from './routes.js';
 
@@ -17,10 +19,17 @@ import { peopleRoutes } from './routes.js';
  */
 @Global()
 @Module({
-  controllers: [PeopleController, PeoplePagesController, PersonRecordsController, RepresentationPagesController],
+  controllers: [
+    PeopleController,
+    PeoplePagesController,
+    PersonRecordsController,
+    RepresentationPagesController,
+    RecordPagesController,
+  ],
   providers: [
     ...commandHandlers(peopleRoutes),
     SupportAroundQuery,
+    PersonRecords,
     { provide: PersonDirectory, useClass: StoredPersonDirectory },
     { provide: Representatives, useClass: StoredRepresentatives },
   ],

@@ -15,6 +15,8 @@ const BEN = 'b33fc0de-0000-4000-8000-0000000000b1';
 const SISTER = '5157e600-0000-4000-8000-0000000000c1';
 const of = (last: number) => `0b0f0000-0000-4000-8000-00000000000${last}`;
 
+const asPractitioner = (tenant: string) => ({ tenant, role: 'practitioner' as const });
+
 describe('who may speak for a person', () => {
   let test: TestDatabase;
   let codec: PersonalCodec;
@@ -107,15 +109,15 @@ describe('who may speak for a person', () => {
   });
 
   it('is told with names, what stands and why another does not', async () => {
-    const { representations } = await around.of(WRENBRIDGE, ADA, '2026-03-14');
+    const { representations } = await around.of(asPractitioner(WRENBRIDGE), ADA, '2026-03-14');
     expect(representations.map(({ name, standing, conflicts }) => [name, standing, conflicts.length])).toEqual([
       ['Joan', 'in force', 1],
       ['A Neighbour', 'over', 0],
     ]);
-    const early = await around.of(WRENBRIDGE, ADA, '2026-01-01');
+    const early = await around.of(asPractitioner(WRENBRIDGE), ADA, '2026-01-01');
     expect(early.representations.map(({ standing }) => standing)).toEqual(['not yet', 'not yet']);
-    const [brother] = (await around.of(WRENBRIDGE, BEN, '2026-03-14')).representations;
+    const [brother] = (await around.of(asPractitioner(WRENBRIDGE), BEN, '2026-03-14')).representations;
     expect(brother?.standing).toBe('ended with the person’s death');
-    await expect(around.of(OTHERBURY, BEN, '2026-03-14')).rejects.toThrow('No person with this id');
+    await expect(around.of(asPractitioner(OTHERBURY), BEN, '2026-03-14')).rejects.toThrow('No person with this id');
   });
 });

@@ -1,22 +1,28 @@
+import { type Account, maySeeNeedToKnow } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
-import { londonDate, NotFound, type PlainDate, type StoredEvent } from '@caretrail/kernel';
+import { fold, londonDate, NotFound, type PlainDate, type Recorded, type StoredEvent } from '@caretrail/kernel';
 import { PersonalCodec } from '@caretrail/privacy';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type AdvocateOfferedData,
   type BestInterestsDecidedData,
   type CapacityAssessedData,
+  type CarerIdentifiedData,
   type ConflictOfInterest,
   type ConsentRecordedData,
+  isForSafeguarding,
   PersonDirectory,
   type PersonLabel,
+  recordNumber,
   type RepresentationScope,
   type RepresentativeAppointedData,
   type RepresentativeRevokedData,
 } from '../contracts/index.js';
-import { advocacyStream, type AdvocacyEvent } from '../domain/advocacy/advocacy.decider.js';
+import { advocacyDecider, type AdvocacyEvent, advocacyStream } from '../domain/advocacy/advocacy.decider.js';
+import type { Advocacy } from '../domain/advocacy/advocacy.state.js';
 import { capacityStream, type CapacityEvent } from '../domain/capacity/capacity.decider.js';
 import { consentStream } from '../domain/consent/consent.decider.js';
+import { type PersonEvent, personStream } from '../domain/person/person.decider.js';
 import { representationStream, type RepresentationEvent } from '../domain/representation/representation.decider.js';
 import { isInForce, scopeLeft } from '../domain/representation/representation.state.js';
 
@@ -40,6 +46,7 @@ export interface AdvocacyRecord {
   readonly considered: AdvocateOfferedData;
   readonly on: PlainDate;
   readonly required: boolean;
+  readonly stands: Advocacy['stands'];
   readonly advocate?: { readonly name: string; readonly organisation: string; readonly since: PlainDate };
   readonly endedOn?: PlainDate;
 }
@@ -58,6 +65,10 @@ export interface SupportAround {
   readonly advocacy: readonly AdvocacyRecord[];
   readonly capacity: readonly CapacityRecord[];
   readonly consent: readonly (ConsentRecordedData & { readonly on: PlainDate })[];
+  /** For whom they care, unpaid, as it was last said. */
+  readonly caring?: CarerIdentifiedData & { readonly on: PlainDate };
+  /** Those of them who are said, by name where one is known. */
+  readonly caredFor: readonly { readonly personId: string; readonly record: string; readonly name?: string }[];
 }
 
 type Told<Event> = Event & { readonly on: PlainDate };
@@ -72,10 +83,18 @@ export class SupportAroundQuery {
     @Inject(PersonDirectory) private readonly directory: PersonDirectory,
   ) {}
 
-  /** @throws NotFound for an id that this council has registered nobody under */
-  async of(tenant: string, personId: string, today: PlainDate = londonDate(new Date())): Promise<SupportAround> {
+  /**
+   * As the account may know it: an advocate for a safeguarding enquiry says that there is one.
+   * @throws NotFound for an id that this council has registered nobody under
+   */
+  async of(
+    account: Pick<Account, 'tenant' | 'role'>,
+    personId: string,
+    today: PlainDate = londonDate(new Date()),
+  ): Promise<SupportAround> {
+    const { tenant } = account;
     const label = await this.labelOf(tenant, personId);
-    const streamsOf = [representationStream, advocacyStream, capacityStream, consentStream];
+    const streamsOf = [personStream, representationStream, advocacyStream, capacityStream, consentStream];
     const stored = await this.store.readStreams(
       tenant,
       streamsOf.map((of) => of({ personId })),
@@ -83,13 +102,18 @@ export class SupportAroundQuery {
     const opened = await this.codec.open([...stored.values()].flat());
     const told = <Event>(of: (typeof streamsOf)[number]) => eventsOf<Event>(opened, of({ personId }));
     const representations = representationsOf(told<RepresentationEvent>(representationStream), today, label.diedOn);
+    const caring = told<PersonEvent>(personStream).findLast((event) => event.type === 'people.carer-identified.v1');
     return {
       personId,
       label,
       representations: await this.named(tenant, representations),
-      advocacy: advocacyOf(told<AdvocacyEvent>(advocacyStream)),
+      advocacy: advocacyOf(told<Recorded<AdvocacyEvent>>(advocacyStream)).filter(
+        ({ considered }) => !isForSafeguarding(considered) || maySeeNeedToKnow(account),
+      ),
       capacity: capacityOf(told<CapacityEvent>(capacityStream)),
       consent: told<{ data: ConsentRecordedData }>(consentStream).map(({ data, on }) => ({ ...data, on })),
+      ...(caring && { caring: { ...caring.data, on: caring.on } }),
+      caredFor: await this.labelled(tenant, caring?.data.caresFor ?? []),
     };
   }
 
@@ -98,6 +122,14 @@ export class SupportAroundQuery {
     const label = UUID.test(personId) ? (await this.directory.labelsOf(tenant, [personId])).get(personId) : undefined;
     if (!label) throw new NotFound('No person with this id is known here.');
     return label;
+  }
+
+  private async labelled(tenant: string, ids: readonly string[]) {
+    const labels = await this.directory.labelsOf(tenant, ids);
+    return ids.map((personId) => {
+      const name = labels.get(personId)?.name;
+      return { personId, record: recordNumber(personId), ...(name && { name }) };
+    });
   }
 
   private async named(tenant: string, records: readonly RepresentationRecord[]): Promise<RepresentationRecord[]> {
@@ -113,7 +145,11 @@ export class SupportAroundQuery {
 function eventsOf<Event>(opened: readonly StoredEvent[], stream: string): Told<Event>[] {
   return opened
     .filter((event) => event.stream === stream)
-    .map((event) => ({ ...(event as unknown as Event), on: event.metadata.effectiveOn }));
+    .map((event) => ({
+      ...(event as unknown as Event),
+      effectiveOn: event.metadata.effectiveOn,
+      on: event.metadata.effectiveOn,
+    }));
 }
 
 function representationsOf(
@@ -166,7 +202,8 @@ function standingOf(
   return diedOn === undefined ? 'over' : 'ended with the person’s death';
 }
 
-function advocacyOf(events: readonly Told<AdvocacyEvent>[]): AdvocacyRecord[] {
+function advocacyOf(events: readonly Told<Recorded<AdvocacyEvent>>[]): AdvocacyRecord[] {
+  const { byId } = fold(advocacyDecider, events);
   return events.flatMap((event): AdvocacyRecord[] => {
     if (event.type !== 'people.advocate-offered.v1' && event.type !== 'people.advocate-not-required.v1') return [];
     const of = events.filter(({ data }) => data.advocacyId === event.data.advocacyId);
@@ -181,6 +218,7 @@ function advocacyOf(events: readonly Told<AdvocacyEvent>[]): AdvocacyRecord[] {
         considered: event.data,
         on: event.on,
         required: event.type === 'people.advocate-offered.v1',
+        stands: byId[event.data.advocacyId]!.stands,
         ...(advocate && { advocate }),
         ...(last.type === 'people.advocacy-ended.v1' && { endedOn: last.on }),
       },

@@ -39,6 +39,9 @@ export const deathRecorded = defineEvent({
 });
 export type DeathRecordedData = EventOf<typeof deathRecorded>['data'];
 
+/** Hours cared for a week, as a practitioner chooses them: those of the Short and Long Term return; Release 2 has not published its own. */
+export const hoursCaredBands = ['1-19 hours per week', '20-49 hours per week', '50+ hours per week'] as const;
+
 /** A person cares for others, unpaid. `caresFor` may be empty where a return does not say for whom. */
 export const carerIdentified = defineEvent({
   type: 'people.carer-identified.v1',

@@ -1,18 +1,12 @@
-import { type Account, Allow, Representatives, SignedIn } from '@caretrail/access';
-import {
-  type Clock,
-  type Command,
-  type CommandMeta,
-  type CommandResult,
-  InvalidInput,
-  londonDate,
-} from '@caretrail/kernel';
+import { type Account, Allow, SignedIn } from '@caretrail/access';
+import { type Clock, type Command, type CommandResult, londonDate } from '@caretrail/kernel';
 import { commandMetaOf, idMadeBy, rememberPosition } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { PersonRecords } from '../application/person-records.js';
 import { SupportAroundQuery } from '../application/support-around.query.js';
 import {
   AppointAdvocate,
@@ -61,7 +55,7 @@ export class PersonRecordsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(SupportAroundQuery) private readonly around: SupportAroundQuery,
-    @Inject(Representatives) private readonly representatives: Representatives,
+    @Inject(PersonRecords) private readonly records: PersonRecords,
     @Inject('CLOCK') private readonly clock: Clock,
   ) {}
 
@@ -69,7 +63,7 @@ export class PersonRecordsController {
   @Get('support-around')
   @Allow('practitioner', 'safeguarding')
   show(@Param('id') id: string, @SignedIn() account: Account) {
-    return this.around.of(account.tenant, id, londonDate(this.clock.now(account.tenant)));
+    return this.around.of(account, id, londonDate(this.clock.now(account.tenant)));
   }
 
   /** Appoints a representative (Care Act 2014 s9(5), s25(3)), from the day given. */
@@ -84,8 +78,8 @@ export class PersonRecordsController {
   ) {
     const meta = commandMetaOf(account, request, { effectiveOn });
     const representationId = own ?? idMadeBy(meta);
-    const command = await this.appointment({ ...body, personId, representationId }, meta);
-    return this.send(command, reply, { representationId });
+    const data = AppointRepresentative.schema.parse({ ...body, personId, representationId });
+    return this.send(await this.records.appointRepresentative(data, meta), reply, { representationId });
   }
 
   /** Ends a representation, with reasons. */
@@ -128,16 +122,16 @@ export class PersonRecordsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.around.labelOf(account.tenant, personId);
     const meta = commandMetaOf(account, request, { effectiveOn });
     const advocacyId = own ?? idMadeBy(meta);
-    return this.send(new ConsiderAdvocacy({ ...body, personId, advocacyId }, meta), reply, { advocacyId });
+    const command = await this.records.considerAdvocate(account, { ...body, personId, advocacyId }, meta);
+    return this.send(command, reply, { advocacyId });
   }
 
   /** Says who the independent advocate is. */
   @Post('advocacy/:advocacyId/advocate')
   @Allow('practitioner', 'safeguarding')
-  advocate(
+  async advocate(
     @Param('id') personId: string,
     @Param('advocacyId') advocacyId: string,
     @Body({ schema: advocating }) { effectiveOn, ...body }: z.infer<typeof advocating>,
@@ -146,13 +140,14 @@ export class PersonRecordsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const data = AppointAdvocate.schema.parse({ ...body, personId, advocacyId });
-    return this.send(new AppointAdvocate(data, commandMetaOf(account, request, { effectiveOn })), reply);
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    return this.send(await this.records.appointAdvocate(account, data, meta), reply);
   }
 
   /** Says that the advocate acts no longer. */
   @Post('advocacy/:advocacyId/end')
   @Allow('practitioner', 'safeguarding')
-  endAdvocacy(
+  async endAdvocacy(
     @Param('id') personId: string,
     @Param('advocacyId') advocacyId: string,
     @Body({ schema: endingAdvocacy }) { effectiveOn, ...body }: z.infer<typeof endingAdvocacy>,
@@ -161,7 +156,8 @@ export class PersonRecordsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const data = EndAdvocacy.schema.parse({ ...body, personId, advocacyId });
-    return this.send(new EndAdvocacy(data, commandMetaOf(account, request, { effectiveOn })), reply);
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    return this.send(await this.records.endAdvocacy(account, data, meta), reply);
   }
 
   /** Assesses capacity for one decision (Mental Capacity Act 2005 s2, s3). */
@@ -174,10 +170,10 @@ export class PersonRecordsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.around.labelOf(account.tenant, personId);
     const meta = commandMetaOf(account, request, { effectiveOn });
     const capacityId = own ?? idMadeBy(meta);
-    return this.send(new AssessCapacity({ ...body, personId, capacityId }, meta), reply, { capacityId });
+    const command = await this.records.assessCapacity({ ...body, personId, capacityId }, meta);
+    return this.send(command, reply, { capacityId });
   }
 
   /** Decides in the person's best interests what they could not decide (Mental Capacity Act 2005 s4). */
@@ -205,11 +201,8 @@ export class PersonRecordsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.around.labelOf(account.tenant, personId);
-    const representation = await this.speaker(account.tenant, personId, representationId, effectiveOn);
     const meta = commandMetaOf(account, request, { effectiveOn });
-    const data = RecordConsent.schema.parse({ ...body, personId, ...(representation && { representation }) });
-    return this.send(new RecordConsent(data, { ...meta, ...(representation && { onBehalfOf: personId }) }), reply);
+    return this.send(await this.records.recordConsent({ ...body, personId }, representationId, meta), reply);
   }
 
   /** Says that the person cares for others, unpaid (Care Act 2014 s10). */
@@ -222,9 +215,8 @@ export class PersonRecordsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    for (const each of body.caresFor) await this.around.labelOf(account.tenant, each);
     const meta = commandMetaOf(account, request, { effectiveOn });
-    return this.send(new IdentifyCarer(IdentifyCarer.schema.parse({ ...body, personId }), meta), reply);
+    return this.send(await this.records.identifyCarer({ ...body, personId }, meta), reply);
   }
 
   /** Gives the whole new details of the person. */
@@ -253,30 +245,6 @@ export class PersonRecordsController {
   ) {
     const data = RecordDeath.schema.parse({ ...body, personId });
     return this.send(new RecordDeath(data, commandMetaOf(account, request, { effectiveOn: body.diedOn })), reply);
-  }
-
-  private async appointment(data: object, meta: CommandMeta): Promise<Command> {
-    const appointed = AppointRepresentative.schema.parse(data);
-    const { diedOn } = await this.around.labelOf(meta.tenant, appointed.personId);
-    const { personId: own } = appointed.representative;
-    if (own) await this.around.labelOf(meta.tenant, own);
-    return new AppointRepresentative({ ...appointed, ...(diedOn && { diedOn }) }, meta);
-  }
-
-  private async speaker(tenant: string, personId: string, representationId: string | undefined, on: string) {
-    if (representationId === undefined) return undefined;
-    const found = (await this.representatives.inForce(tenant, personId, on)).find(
-      (each) => each.representationId === representationId && each.scope.includes('sharing information'),
-    );
-    if (found) return { representationId, kind: found.kind };
-    throw new InvalidInput([
-      {
-        rule: 'representative-may-speak-in-this',
-        section: 'Care Act 2014 s9(5)',
-        field: 'representationId',
-        message: 'On this day no such representative may consent to sharing information for the person.',
-      },
-    ]);
   }
 
   private async send(command: Command, reply: FastifyReply, made: object = {}) {

@@ -51,11 +51,21 @@ export class RepresentationPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const found = await this.around.of(account.tenant, id, this.today(account));
+    const found = await this.around.of(account, id, this.today(account));
     const mayChange = account.role === 'practitioner';
     const page = await this.pages.render(
       'representatives.njk',
-      { title: 'Who speaks for the person', ...common(found), found, mayChange },
+      {
+        title: 'Who speaks for the person',
+        ...common(found),
+        found,
+        mayChange,
+        advocacy: {
+          offered: found.advocacy.some(({ stands }) => stands === 'offered'),
+          appointed: found.advocacy.some(({ stands }) => stands === 'appointed'),
+        },
+        undecided: found.capacity.some(({ assessed, bestInterests }) => !assessed.hasCapacity && !bestInterests),
+      },
       request,
     );
     await reply.type(HTML).send(page);
@@ -148,7 +158,7 @@ export class RepresentationPagesController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const found = await this.around.of(account.tenant, id, this.today(account));
+    const found = await this.around.of(account, id, this.today(account));
     const representationId = typeof typed?.['representationId'] === 'string' ? typed['representationId'] : randomUUID();
     const lists = { representationKinds, representationScopes, evidenceKinds, conflictKinds };
     const page = await this.pages.render(
@@ -178,7 +188,7 @@ export class RepresentationPagesController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const found = await this.around.of(account.tenant, id, this.today(account));
+    const found = await this.around.of(account, id, this.today(account));
     const standing = found.representations.filter(
       (each) => each.standing === 'in force' || each.standing === 'not yet',
     );

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { addDays, londonDate } from '@caretrail/kernel';
+import { OTHERBURY, openBrowser, type Page, type TestBrowser } from '@caretrail/testing';
+import { ukDate } from '@caretrail/web';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Caller, type House, startHouse } from './house.js';
+
+const today = londonDate(new Date());
+const daysAgo = (days: number): string => addDays(today, -days);
+const typedDay = (days: number): string => ukDate(daysAgo(days));
+const pictures = process.env['PICTURES'];
+
+interface Around {
+  readonly advocacy: readonly { readonly considered: { readonly purpose: string }; readonly stands: string }[];
+  readonly capacity: readonly { readonly bestInterests?: object }[];
+  readonly consent: readonly { readonly answer: string; readonly representation?: { readonly kind: string } }[];
+  readonly caring?: { readonly caresFor: readonly string[] };
+  readonly representations: readonly { readonly conflicts: readonly object[]; readonly standing: string }[];
+}
+
+describe('what is known around a person, on pages', () => {
+  let house: House;
+  let browser: TestBrowser;
+  let nadia: Page;
+  let api: Caller;
+  const [margaret, joan] = [randomUUID(), randomUUID()];
+  const path = (form: string): string => `/people/${margaret}/${form}`;
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([startHouse(), openBrowser()]);
+    api = await house.as('practitioner');
+    for (const [personId, firstName] of [
+      [margaret, 'Margaret'],
+      [joan, 'Joan'],
+    ]) {
+      const known = { effectiveOn: daysAgo(60), personId, details: { firstName, lastName: 'Sample' } };
+      expect((await api.post('/api/people', known)).status).toBe(201);
+    }
+    const appointing = {
+      effectiveOn: daysAgo(50),
+      kind: 'informal',
+      representative: { personId: joan },
+      evidence: { kind: 'the person’s own word', seenOn: daysAgo(50) },
+      scope: ['assessment', 'sharing information'],
+      conflicts: [],
+    };
+    expect((await api.post(`/api/people/${margaret}/representatives`, appointing)).status).toBe(201);
+    nadia = await signedIn('Nadia Rahman');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.stop();
+  });
+
+  async function signedIn(name: string, width = 1280, script = true): Promise<Page> {
+    const page = await browser.window(house.address, { width, script });
+    await page.raw.goto(`${house.address}/sign-in`);
+    const button = page.raw.locator('section', { hasText: 'Wrenbridge' }).getByRole('button', { name });
+    await Promise.all([page.raw.waitForEvent('load'), button.click()]);
+    return page;
+  }
+  const fill = async (values: Readonly<Record<string, string>>, page = nadia) => {
+    for (const [name, value] of Object.entries(values)) await page.raw.locator(`[name="${name}"]`).fill(value);
+  };
+  const choose = async (values: Readonly<Record<string, string>>, page = nadia) => {
+    for (const [name, value] of Object.entries(values))
+      await page.raw.locator(`input[name="${name}"][value="${value}"]`).check();
+  };
+  const only = (name: string) => nadia.raw.locator(`input[name="${name}"]`).first().check();
+  const select = (name: string, value: string) => nadia.raw.locator(`select[name="${name}"]`).selectOption(value);
+  const typedIn = (name: string): Promise<string> => nadia.raw.locator(`[name="${name}"]`).inputValue();
+  const summary = (page = nadia): Promise<string> => page.raw.locator('.govuk-error-summary').innerText();
+  const around = async (caller = api) => (await caller.get<Around>(`/api/people/${margaret}/support-around`)).body;
+  const picture = async (name: string, page = nadia) => {
+    if (pictures) await page.screenshot(`${pictures}/${name}.png`);
+  };
+
+  it('has nothing to fill in where nothing is open', async () => {
+    for (const form of ['advocacy/advocate', 'advocacy/end', 'capacity/best-interests']) {
+      expect(await nadia.open(path(form))).toBe(200);
+      expect(await nadia.raw.getByRole('button', { name: /the|it/i }).count()).toBe(0);
+    }
+    expect(await nadia.text()).toContain('nothing that the person was found unable to decide');
+  });
+
+  it('considers an advocate: both tests, and keeps what was typed when a rule refuses', async () => {
+    await nadia.open(`/people/${margaret}`);
+    await nadia.follow('link', /Who speaks for the person/);
+    await nadia.follow('link', 'Consider an independent advocate');
+    const purposes = await nadia.raw.locator('input[name="purpose"]').count();
+    expect(purposes).toBe(5);
+    await choose({ purpose: 'needs assessment', 'substantialDifficulty.found': 'yes' });
+    await fill({ 'substantialDifficulty.reasons': 'Few words.', effectiveOn: typedDay(9) });
+    await nadia.follow('button', 'Save the answers');
+    expect(await summary()).toContain('(Care Act 2014 s67(4), s68(4))');
+    expect(await summary()).toContain('Say whether somebody appropriate can represent and support the person.');
+    const link = nadia.raw.getByRole('link', { name: /somebody appropriate can represent/ });
+    expect(await link.getAttribute('href')).toBe('#appropriatePerson-found');
+    expect(await typedIn('substantialDifficulty.reasons')).toBe('Few words.');
+    await picture('advocacy-refused');
+    await choose({
+      'substantialDifficulty.in': 'communicating views, wishes or feelings',
+      'appropriatePerson.found': 'yes',
+      'appropriatePerson.agreedBy': 'the person',
+    });
+    await nadia.follow('button', 'Save the answers');
+    expect(await summary()).toContain('as a professional, or for pay');
+    await choose({ 'appropriatePerson.professionalOrPaid': 'yes' });
+    await fill({ 'appropriatePerson.reasons': 'The day centre.' });
+    await nadia.follow('button', 'Save the answers');
+    expect(await summary()).toContain('is not appropriate. (Care Act 2014 s67(5)(a), s68(5)(a))');
+    await choose({ 'appropriatePerson.found': 'no' });
+    await nadia.follow('button', 'Save the answers');
+    expect(nadia.path()).toBe(path('representatives'));
+    expect(await nadia.text()).toContain('to be arranged');
+    expect(await around()).toMatchObject({
+      advocacy: [{ considered: { purpose: 'needs assessment' }, stands: 'offered' }],
+    });
+  });
+
+  it('says who the advocate is, and that another takes over', async () => {
+    await nadia.follow('link', 'Say who the advocate is');
+    await only('advocacyId');
+    await fill({ 'advocate.organisation': 'Wrenbridge Advocacy', effectiveOn: typedDay(8) });
+    await nadia.follow('button', 'Appoint the advocate');
+    expect(await summary()).toContain('Enter the name of the advocate.');
+    expect(await typedIn('advocate.organisation')).toBe('Wrenbridge Advocacy');
+    await fill({ 'advocate.name': 'An Advocate' });
+    await nadia.follow('button', 'Appoint the advocate');
+    expect(await nadia.text()).toContain('An Advocate, Wrenbridge Advocacy');
+    await nadia.follow('link', 'The advocate acts no longer');
+    await nadia.follow('button', 'End it');
+    expect(await summary()).toContain('Choose one of the answers.');
+    await only('advocacyId');
+    await choose({ reason: 'another advocate takes over' });
+    await nadia.follow('button', 'End it');
+    expect((await around()).advocacy).toMatchObject([{ stands: 'offered' }]);
+  });
+
+  it('considers one for an enquiry in the safeguarding team alone, and shows it to nobody else', async () => {
+    const ruth = await signedIn('Ruth Adeyemi');
+    await ruth.open(path('advocacy'));
+    await choose({ purpose: 'safeguarding enquiry', 'substantialDifficulty.found': 'no' }, ruth);
+    await fill({ 'substantialDifficulty.reasons': 'Follows it all.' }, ruth);
+    await ruth.follow('button', 'Save the answers');
+    expect(await ruth.text()).toContain('safeguarding enquiry');
+    await nadia.open(path('representatives'));
+    expect(await nadia.text()).not.toContain('safeguarding enquiry');
+    expect((await around()).advocacy).toHaveLength(1);
+    expect((await around(await house.as('safeguarding'))).advocacy).toHaveLength(2);
+    const considering = {
+      effectiveOn: daysAgo(2),
+      purpose: 'safeguarding enquiry',
+      substantialDifficulty: { found: false, in: [], reasons: 'None.' },
+    };
+    expect((await api.post(`/api/people/${margaret}/advocacy`, considering)).status).toBe(403);
+    const hidden = { ...considering, advocacyId: randomUUID() };
+    expect((await (await house.as('safeguarding')).post(`/api/people/${margaret}/advocacy`, hidden)).status).toBe(201);
+    const end = { effectiveOn: daysAgo(1), reason: 'the purpose is done' };
+    const ending = `/api/people/${margaret}/advocacy/${hidden.advocacyId}/end`;
+    expect((await api.post(ending, end)).status).toBe(404);
+    expect((await (await house.as('safeguarding')).post(ending, end)).status).toBe(422);
+  });
+
+  it('assesses capacity for one decision, and decides in best interests only where it is lacking', async () => {
+    await nadia.open(path('representatives'));
+    await nadia.follow('link', 'Assess capacity for one decision');
+    await fill({ decision: 'Whether to have a direct payment.', reasons: 'Could not say what would be different.' });
+    await select('matter', 'having a direct payment');
+    await choose({ unableTo: 'use or weigh', impairment: 'no', becauseOfImpairment: 'yes' });
+    await nadia.follow('button', 'Save the assessment');
+    expect(await summary()).toContain('(Mental Capacity Act 2005 s1(3))');
+    expect(await summary()).toContain('only be because of an impairment where there is one');
+    expect(await typedIn('decision')).toBe('Whether to have a direct payment.');
+    expect(await nadia.raw.locator('input[value="use or weigh"]').isChecked()).toBe(true);
+    await choose({ impairment: 'yes' });
+    await fill({ supportGiven: 'Pictures, in the morning.', effectiveOn: typedDay(7), lookAgainOn: 'soon' });
+    await nadia.follow('button', 'Save the assessment');
+    expect(await summary()).toContain('This must be a real day');
+    await fill({ lookAgainOn: '' });
+    await nadia.follow('button', 'Save the assessment');
+    expect(await nadia.text()).toContain('cannot decide: unable to use or weigh');
+
+    await nadia.follow('link', 'Decide in the person’s best interests');
+    await picture('best-interests');
+    await only('capacityId');
+    await choose({ canWait: 'no' });
+    await fill({ decided: 'The council arranges it.', effectiveOn: typedDay(6) });
+    await nadia.follow('button', 'Save the decision');
+    expect(await summary()).toContain('Say who was asked, and what they said');
+    expect(await typedIn('decided')).toBe('The council arranges it.');
+    await fill({
+      wishesAndFeelings: 'Wants no letters.',
+      consulted: 'Her sister.',
+      lessRestrictive: 'A managed account was looked at.',
+      reasons: 'Needed now.',
+    });
+    await nadia.follow('button', 'Save the decision');
+    expect(await nadia.text()).toContain('The council arranges it.');
+    expect((await around()).capacity).toMatchObject([{ bestInterests: { canWait: false } }]);
+    expect(await nadia.raw.getByRole('link', { name: 'Decide in the person’s best interests' }).count()).toBe(0);
+  });
+
+  it('records consent of the person or of a representative, withdrawn only where it was given', async () => {
+    await nadia.follow('link', /request for consent/);
+    await choose({ matter: 'sharing information with the NHS', answer: 'withdrawn', representationId: 'the person' });
+    await fill({ words: 'No more.' });
+    await nadia.follow('button', 'Save the answer');
+    expect(await summary()).toContain('Only consent that was given can be withdrawn. (UK GDPR Article 7(3))');
+    expect(await typedIn('words')).toBe('No more.');
+    await choose({ answer: 'given' });
+    await nadia.raw.getByRole('radio', { name: /Joan Sample, informal/ }).check();
+    await fill({ effectiveOn: typedDay(55) });
+    await nadia.follow('button', 'Save the answer');
+    expect(await summary()).toContain('On this day no such representative may consent');
+    await fill({ effectiveOn: typedDay(5), words: '' });
+    await nadia.follow('button', 'Save the answer');
+    expect((await around()).consent).toMatchObject([{ answer: 'given', representation: { kind: 'informal' } }]);
+  });
+
+  it('records a conflict that came to light, and for whom somebody cares', async () => {
+    await nadia.follow('link', /^Conflict of interest/);
+    expect(await nadia.raw.locator('input[name="representationId"]').first().isChecked()).toBe(true);
+    await choose({ 'conflict.kind': 'is paid from the person’s budget' });
+    await fill({ 'conflict.reasons': 'Paid for Saturdays.' });
+    await nadia.follow('button', 'Save');
+    expect(await summary()).toContain('Say how the conflict is dealt with.');
+    await fill({ 'conflict.handling': 'Margaret is seen alone.' });
+    await nadia.follow('button', 'Save');
+    expect(await nadia.text()).toContain('Margaret is seen alone.');
+
+    await nadia.follow('link', 'Record that the person cares for somebody');
+    await fill({ caresFor: randomUUID(), adultsCaredFor: 'two' });
+    await nadia.follow('button', 'Save');
+    expect(await summary()).toContain('Enter a whole number');
+    await fill({ adultsCaredFor: '1' });
+    await nadia.follow('button', 'Save');
+    expect(await summary()).toContain('No person with this id is known here.');
+    await fill({ caresFor: `${house.address}/people/${joan}`, effectiveOn: typedDay(4) });
+    await select('hoursCaredBand', '20-49 hours per week');
+    await nadia.follow('button', 'Save');
+    for (const words of ['Joan Sample', '20-49 hours per week']) expect(await nadia.text()).toContain(words);
+    expect((await around()).caring?.caresFor).toEqual([joan]);
+    await picture('around-person');
+  });
+
+  it('fits a phone, and works without script', async () => {
+    const phone = await signedIn('Grace Bello', 375, false);
+    for (const form of ['advocacy', 'capacity', 'consent', 'caring', 'representatives/conflict', 'death']) {
+      expect(await phone.open(path(form))).toBe(200);
+      await picture(`${form.replace('/', '-')}-phone`, phone);
+    }
+    await fill({ effectiveOn: ukDate(addDays(today, 1)) }, phone);
+    await phone.follow('button', 'Record the death');
+    expect(await summary(phone)).toContain('A death cannot be recorded before it happened.');
+    await fill({ effectiveOn: typedDay(1) }, phone);
+    await phone.follow('button', 'Record the death');
+    expect(phone.path()).toBe(`/people/${margaret}`);
+    expect((await around()).representations).toMatchObject([{ standing: 'ended with the person’s death' }]);
+  });
+
+  it('is nobody’s whose it is not', async () => {
+    const ruth = await signedIn('Ruth Adeyemi');
+    expect(await ruth.open(path('caring'))).toBe(403);
+    const dawn = await house.as('commissioner');
+    const elsewhere = await house.as('practitioner', OTHERBURY);
+    for (const form of ['advocacy', 'capacity', 'consent', 'caring']) {
+      expect((await dawn.get(path(form))).status).toBe(403);
+      expect((await elsewhere.get(path(form))).status).toBe(404);
+      expect((await elsewhere.post(path(form), { effectiveOn: ukDate(today) })).status).toBe(404);
+    }
+  });
+});
