@@ -361,13 +361,9 @@ describe('the end of an account', () => {
 
 describe('whatever is done with an account', () => {
   const amount = fc.integer({ min: 1, max: 500 });
-  const step = fc.oneof(
-    fc.record({ does: fc.constant('pay' as const), amount, pick: fc.nat() }),
-    fc.record({ does: fc.constant('spend' as const), amount, pick: fc.nat() }),
-    fc.record({ does: fc.constant('reclaim' as const), amount, pick: fc.nat() }),
-    fc.record({ does: fc.constant('reverse' as const), amount, pick: fc.nat() }),
-    fc.record({ does: fc.constant('close' as const), amount, pick: fc.nat() }),
-  );
+  const entry = fc.constantFrom('pay' as const, 'spend' as const, 'reclaim' as const, 'reverse' as const);
+  const does = fc.oneof({ weight: 12, arbitrary: entry }, { weight: 1, arbitrary: fc.constant('close' as const) });
+  const step = fc.record({ does, amount, pick: fc.nat() });
   const context = {
     now: '2026-03-02T10:00:00.000Z',
     today: '2026-03-02',

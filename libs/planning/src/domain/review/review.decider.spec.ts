@@ -55,6 +55,10 @@ describe('a review that a return tells of', () => {
       .then({ ...corrected, corrects: 'event-2' }));
   it('cannot be withdrawn when nobody told of it', () =>
     spec.when(WithdrawReturnedReview, withdrawal).thenRefused('recorded-first'));
+  it('may end on the day on which it starts', () =>
+    expect(
+      spec.when(RecordReturnedReview, { ...returned, completedOn: returned.startedOn }).events()[0]?.effectiveOn,
+    ).toBe(returned.startedOn));
   it('does not end before it starts', () =>
     spec
       .when(RecordReturnedReview, { ...returned, completedOn: '2025-06-01' })

@@ -125,6 +125,14 @@ describe('a line of a plan in the making', () => {
         type: 'planning.plan-line-withdrawn.v1',
         data: { ...ofPlan, lineId, need: 'nutrition', why: 'The club closed.' },
       }));
+  it('of anybody is withdrawn by staff, and is the one that was meant', () =>
+    spec
+      .given(...draft)
+      .when(WithdrawPlanLine, { planId, lineId: otherLineId })
+      .then({
+        type: 'planning.plan-line-withdrawn.v1',
+        data: { ...ofPlan, lineId: otherLineId, need: 'toilet needs' },
+      }));
   it('is withdrawn once', () =>
     spec
       .given(...draft, { type: 'planning.plan-line-withdrawn.v1', data: { ...ofPlan, lineId, need: 'nutrition' } })
@@ -249,8 +257,14 @@ describe('a need that is not met', () => {
       .given(opened, { type: 'planning.need-recorded-unmet.v1', data: { ...unmet, personId, openBecause: 'other' } })
       .when(WithdrawUnmetNeed, unmet)
       .then({ type: 'planning.unmet-need-withdrawn.v1', data: { ...unmet, personId } }));
-  it('is taken back only where it was recorded', () =>
-    spec.given(opened).when(WithdrawUnmetNeed, unmet).thenRefused('recorded-as-unmet', { field: 'need' }));
+  it('is taken back only where it was recorded', () => {
+    const other = { ...unmet, need: 'nutrition', personId, openBecause: 'other' as const };
+    for (const history of [[], [{ type: 'planning.need-recorded-unmet.v1', data: other } as const]])
+      spec
+        .given(opened, ...history)
+        .when(WithdrawUnmetNeed, unmet)
+        .thenRefused('recorded-as-unmet', { field: 'need' });
+  });
 });
 
 describe('what is written down beside the lines', () => {
@@ -279,6 +293,8 @@ describe('what is written down beside the lines', () => {
       .given(opened)
       .when(RecordAboutPerson, { ...nothing, independentLiving: [home, { ...home, area: 'health' }, home] })
       .thenRefused('each-area-once', { field: 'independentLiving.2.area' });
+    const areas = { ...nothing, independentLiving: [home, { ...home, area: 'health' as const }] };
+    expect(spec.given(opened).when(RecordAboutPerson, areas).events()).toHaveLength(1);
   });
   it('may be said of an agreed plan, and not of one that has ended', () => {
     const said = { ...nothing, strengths: 'Patience.' };

@@ -92,11 +92,18 @@ describe('a review of a plan', () => {
       .when(CompleteReview, review)
       .thenRefused('plan-is-not-closed');
   });
-  it('is complete once', () =>
+  it('is complete once, as others before it', () => {
     spec
       .given(...inForce, completed('the plan goes on as it is'))
       .when(CompleteReview, review)
-      .thenRefused('review-is-new', { field: 'reviewId' }));
+      .thenRefused('review-is-new', { field: 'reviewId' });
+    expect(
+      spec
+        .given(...inForce, completed('the plan goes on as it is'))
+        .when(CompleteReview, { ...review, reviewId: planId })
+        .events(),
+    ).toHaveLength(3);
+  });
   it.each([
     [{ startedOn: '2026-03-03' }, {}, 'ends-not-before-it-starts', 'startedOn'],
     [{}, { effectiveOn: '2026-03-03' }, 'review-has-taken-place', 'effectiveOn'],
@@ -176,6 +183,13 @@ describe('a request for a review', () => {
       .thenRefused('review-is-new');
     spec.given(opened).when(RequestReview, asked).thenRefused('plan-in-force');
   });
+  it('may come after other reviews', () =>
+    expect(
+      spec
+        .given(...inForce, completed('the plan goes on as it is'))
+        .when(RequestReview, { ...asked, reviewId: planId })
+        .events(),
+    ).toHaveLength(1));
   it('is declined with reasons, while it is open', () => {
     const no = { planId, reviewId, reasons: 'The same as last week.' };
     const declined: SupportPlanEvent = { type: 'planning.review-request-declined.v1', data: { ...no, personId } };
@@ -257,6 +271,22 @@ describe('a revision', () => {
             : 'budget.councilPaysPencePerWeek',
       }),
   );
+  it('cites its own review, not another', () => {
+    const other = completed('the plan goes on as it is');
+    const history = [...inForce, { ...other, data: { ...other.data, reviewId: personId } } as SupportPlanEvent];
+    spec
+      .given(...history, completed('the plan is revised'))
+      .when(OpenPlanRevision, { planId, reviewId })
+      .then(revised);
+    spec
+      .given(...history, both)
+      .when(OpenPlanRevision, { planId, reviewId, budget })
+      .then({ ...revised, data: { ...revised.data, budget } } as SupportPlanEvent);
+    spec
+      .given(...history)
+      .when(OpenPlanRevision, { planId, reviewId })
+      .thenRefused('revision-cites-its-review', { field: 'reviewId' });
+  });
   it('is opened once for a review, and one at a time', () => {
     const change = completed('the plan is revised');
     spec
@@ -266,7 +296,10 @@ describe('a revision', () => {
     spec
       .given(...inForce, change, revised, agreed)
       .when(OpenPlanRevision, { planId, reviewId })
-      .thenRefused('revision-cites-its-review');
+      .thenRefused('revision-cites-its-review', {
+        field: 'reviewId',
+        message: 'The plan was opened for this review already.',
+      });
     spec
       .given(...inForce, change, closed)
       .when(OpenPlanRevision, { planId, reviewId })
@@ -383,6 +416,10 @@ describe('how the support fares', () => {
     spec
       .given(...inForce)
       .when(MeasureOutcome, during)
+      .thenRefused('at-a-review-of-this-plan', { field: 'reviewId' });
+    spec
+      .given(...inForce, completed('the plan is revised'))
+      .when(MeasureOutcome, { ...during, reviewId: planId })
       .thenRefused('at-a-review-of-this-plan', { field: 'reviewId' });
     for (const known of [requested, completed('the plan is revised')])
       spec
