@@ -3,7 +3,7 @@ import { budgetsEvents, budgetsRoutes } from '@caretrail/budgets';
 import { commissioningEvents, commissioningRoutes } from '@caretrail/commissioning';
 import { eventStoreMigrations, Upcasters } from '@caretrail/event-store';
 import { EventCatalogue } from '@caretrail/kernel';
-import { peopleEvents, peopleRoutes } from '@caretrail/people';
+import { peopleEvents, peopleMigrations, peopleRoutes, representedPeopleProjection } from '@caretrail/people';
 import { planningEvents, planningRoutes } from '@caretrail/planning';
 import type { PlatformParts } from '@caretrail/platform';
 import { privacyMigrations } from '@caretrail/privacy';
@@ -44,7 +44,7 @@ export const routes = [
 ];
 
 /** Every read model. */
-export const projections: readonly Projection[] = viewProjections(catalogue);
+export const projections: readonly Projection[] = [representedPeopleProjection, ...viewProjections(catalogue)];
 
 /** What the database of this house holds. */
 export const platformParts: PlatformParts = {
@@ -54,6 +54,7 @@ export const platformParts: PlatformParts = {
     ...privacyMigrations,
     ...projectionMigrations,
     ...safeguardingMigrations,
+    ...peopleMigrations,
     ...viewMigrations,
   ],
 };

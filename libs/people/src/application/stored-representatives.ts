@@ -1,6 +1,7 @@
-import { type RepresentativeInForce, Representatives } from '@caretrail/access';
+import { type Represented, type RepresentativeInForce, Representatives } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
 import { fold, type PlainDate, type Recorded, standingEvents, type Tenant } from '@caretrail/kernel';
+import { Database } from '@caretrail/platform';
 import { ERASED, PersonalCodec } from '@caretrail/privacy';
 import { Inject, Injectable } from '@nestjs/common';
 import { personDecider, type PersonEvent, personStream } from '../domain/person/person.decider.js';
@@ -9,37 +10,86 @@ import {
   type RepresentationEvent,
   representationStream,
 } from '../domain/representation/representation.decider.js';
-import { isInForce, scopeLeft } from '../domain/representation/representation.state.js';
+import { isInForce, type Representation, scopeLeft } from '../domain/representation/representation.state.js';
 
-/** The register of representatives over the event store: two streams in one round trip, as they are known now. */
+/** The register of representatives over the event store: two streams a person in one round trip, as they are known now. */
 @Injectable()
 export class StoredRepresentatives extends Representatives {
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
     @Inject(PersonalCodec) private readonly codec: PersonalCodec,
+    @Inject(Database) private readonly database: Database,
   ) {
     super();
   }
 
   async inForce(tenant: Tenant, personId: string, on: PlainDate): Promise<readonly RepresentativeInForce[]> {
-    const streams = { person: personStream({ personId }), register: representationStream({ personId }) };
-    const stored = await this.store.readStreams(tenant, [streams.person, streams.register]);
-    const register = standingEvents(await this.codec.open(stored.get(streams.register) ?? []), {});
-    const person = standingEvents(stored.get(streams.person) ?? [], {});
-    const diedOn = fold(personDecider, person as Recorded<PersonEvent>[]).death?.on;
-    const { byId } = fold(representationDecider, register as Recorded<RepresentationEvent>[]);
-    return Object.values(byId)
-      .filter((representation) => isInForce(representation, on, diedOn))
-      .map((representation) => {
-        const { representationId, kind, representative } = representation.appointed;
-        const { personId: own, name } = representative;
-        return {
+    return (await this.registers(tenant, [personId], on)).get(personId) ?? [];
+  }
+
+  async representedBy(tenant: Tenant, representativeId: string, on: PlainDate): Promise<readonly Represented[]> {
+    const rows = await this.database.inTenant(tenant, (manager) =>
+      manager.query<{ personId: string }[]>(
+        `select person_id as "personId" from represented_person where tenant = $1 and representative_id = $2 order by 1`,
+        [tenant, representativeId],
+      ),
+    );
+    const people = rows.map(({ personId }) => personId);
+    const registers = await this.registers(tenant, people, on);
+    return people.flatMap((personId) =>
+      (registers.get(personId) ?? [])
+        .filter((each) => each.personId === representativeId)
+        .map(({ representationId, kind, scope, until }) => ({
+          personId,
           representationId,
           kind,
-          scope: scopeLeft(representation),
-          ...(own && { personId: own }),
-          ...(name && name !== ERASED && { name }),
-        };
-      });
+          scope,
+          ...(until && { until }),
+        })),
+    );
   }
+
+  private async registers(
+    tenant: Tenant,
+    people: readonly string[],
+    on: PlainDate,
+  ): Promise<ReadonlyMap<string, readonly RepresentativeInForce[]>> {
+    if (!people.length) return new Map();
+    const streams = people.map((personId) => ({
+      personId,
+      person: personStream({ personId }),
+      register: representationStream({ personId }),
+    }));
+    const stored = await this.store.readStreams(
+      tenant,
+      streams.flatMap(({ person, register }) => [person, register]),
+    );
+    const registers = await this.codec.open(streams.flatMap(({ register }) => stored.get(register) ?? []));
+    return new Map(
+      streams.map(({ personId, person, register }) => {
+        const known = standingEvents(stored.get(person) ?? [], {}) as Recorded<PersonEvent>[];
+        const told = standingEvents(
+          registers.filter(({ stream }) => stream === register),
+          {},
+        ) as Recorded<RepresentationEvent>[];
+        const diedOn = fold(personDecider, known).death?.on;
+        const { byId } = fold(representationDecider, told);
+        const standing = Object.values(byId).filter((representation) => isInForce(representation, on, diedOn));
+        return [personId, standing.map(inForceOf)] as const;
+      }),
+    );
+  }
+}
+
+function inForceOf(representation: Representation): RepresentativeInForce {
+  const { representationId, kind, representative, until } = representation.appointed;
+  const { personId, name } = representative;
+  return {
+    representationId,
+    kind,
+    scope: scopeLeft(representation),
+    ...(until && { until }),
+    ...(personId && { personId }),
+    ...(name && name !== ERASED && { name }),
+  };
 }
