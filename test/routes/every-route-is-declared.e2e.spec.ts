@@ -167,6 +167,7 @@ describe('every route', () => {
     const eventsOf = rows.map(({ id }) => id);
     const people = await personOf(house);
     const assessments = [await offeredAssessment(people)];
+    const { fileId, serviceId } = await importedDirectory();
     return {
       people: [people],
       assessments,
@@ -180,9 +181,21 @@ describe('every route', () => {
       'direct-payment-accounts': [await directPaymentAccount()],
       'support-plans': ofStream('planning.support-plan'),
       imports: ofStream('returns.cld-file'),
+      directory: [serviceId],
+      'directory-imports': [fileId],
       'operations/views': ['market-position'],
       events: eventsOf.slice(0, 3),
     };
+  }
+
+  /** A file of one service. */
+  async function importedDirectory() {
+    const serviceId = 'ac148810-d857-441c-9679-408f346de14b';
+    const directory = [{ id: serviceId, name: 'Lunch club', status: 'active', organization: { name: 'Age Together' } }];
+    const { body } = await callers
+      .get('commissioner')!
+      .post<{ fileId: string }>('/api/directory-imports', { directory });
+    return { serviceId, fileId: body.fileId };
   }
 
   /** One that can still be answered. */

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { DirectoryImporter } from '@caretrail/commissioning';
 import { Configuration } from '@caretrail/platform';
 import { CldImporter, type ImportProgress } from '@caretrail/returns';
 import { InvalidInput, isPlainDate } from '@caretrail/kernel';
@@ -14,7 +16,14 @@ interface CldOptions {
   readonly json: boolean;
 }
 
-/** `caretrail import cld FILE`. */
+interface DirectoryOptions {
+  readonly council: string;
+  readonly publishedOn?: string;
+  readonly whole: boolean;
+  readonly json: boolean;
+}
+
+/** `caretrail import cld FILE`, `caretrail import directory FILE`. */
 export function importCommands(): Command {
   const command = new Command('import').description('Bring a council’s own records in.');
   command
@@ -31,18 +40,58 @@ export function importCommands(): Command {
     .option('--report <file>', 'where to write the report (default: in the data folder)')
     .option('--json', 'print one line of JSON at the end', false)
     .action(importCld);
+  command
+    .command('directory')
+    .description(
+      'Import a directory of universal services, as Open Referral UK serves it. The same again changes nothing.',
+    )
+    .argument('<file>', 'JSON of HSDS-UK 3.0: a page of /services, or an array of services')
+    .requiredOption('--council <onscode>', 'ONS code of the council')
+    .option('--published-on <day>', 'day the directory said so, yyyy-mm-dd: it counts as known since then')
+    .option('--whole', 'it is the whole directory: delist what is not in it', false)
+    .option('--json', 'print one line of JSON at the end', false)
+    .action(importDirectory);
   return command;
 }
 
+/** @throws InvalidInput for what is no calendar day */
+function dayIn(option: string, value: string | undefined): void {
+  if (value === undefined || isPlainDate(value)) return;
+  const rule = `${option.slice(2)}-is-a-day`;
+  const message = `Give ${option} as a calendar day, for example 2025-07-30.`;
+  throw new InvalidInput([{ rule, field: option, message }]);
+}
+
+async function importDirectory(file: string, options: DirectoryOptions): Promise<void> {
+  const { council, publishedOn, whole, json } = options;
+  dayIn('--published-on', publishedOn);
+  const content = await readFile(file).catch(() => {
+    const message = `There is no file ${file} that can be read. Check the name.`;
+    throw new InvalidInput([{ rule: 'file-can-be-read', message }]);
+  });
+  const outcome = await withPlatform((app) =>
+    app.get(DirectoryImporter).import({
+      tenant: council,
+      actor: operator(),
+      name: basename(file),
+      content,
+      whole,
+      ...(publishedOn && { publishedOn }),
+    }),
+  );
+  if (json) return console.log(JSON.stringify(outcome));
+  const { records, accepted, warned, rejected, listed, changed, unchanged, delisted, events } = outcome;
+  console.log(
+    [
+      `${count(records)} services: ${count(accepted)} accepted (${count(warned)} with a warning), ${count(rejected)} rejected.`,
+      `${count(listed)} listed, ${count(changed)} changed, ${count(unchanged)} were known already, ${count(delisted)} delisted.`,
+      `${count(events)} events. What to put right: the page /directory-imports/${outcome.fileId}`,
+    ].join('\n'),
+  );
+}
+
 async function importCld(file: string, options: CldOptions): Promise<void> {
-  if (options.submittedOn && !isPlainDate(options.submittedOn))
-    throw new InvalidInput([
-      {
-        rule: 'submitted-on-is-a-day',
-        field: '--submitted-on',
-        message: 'Give --submitted-on as a calendar day, for example 2025-07-30.',
-      },
-    ]);
+  dayIn('--submitted-on', options.submittedOn);
   const progress = new ImportBar();
   const outcome = await withPlatform((app) =>
     app

@@ -1,7 +1,13 @@
 import { commandHandlers } from '@caretrail/commands';
 import { Module } from '@nestjs/common';
+import { DirectoryImporter } from './application/directory/directory-importer.js';
+import { DirectoryImportsController } from './http/directory-imports.controller.js';
 import { commissioningRoutes } from './routes.js';
 
-/** Care packages. What it decides comes in from imports; it has no pages of its own yet. */
-@Module({ providers: commandHandlers(commissioningRoutes) })
+/** Care packages, the directory of universal services, and specifications of services. */
+@Module({
+  controllers: [DirectoryImportsController],
+  providers: [...commandHandlers(commissioningRoutes), DirectoryImporter],
+  exports: [DirectoryImporter],
+})
 export class CommissioningModule {}

@@ -3,6 +3,7 @@ import type { EntityClass, MigrationClass } from '@caretrail/platform';
 import type { Projection } from '@caretrail/projections';
 import type { Type } from '@nestjs/common';
 import { CasesModule, casesMigrations, casesProjection } from './cases/index.js';
+import { DirectoryModule, directoryMigrations, directoryProjection } from './directory/index.js';
 import { DirectPaymentsModule, directPaymentsMigrations, directPaymentsProjection } from './direct-payments/index.js';
 import { DutyLedgerModule, dutyLedgerMigrations, dutyLedgerProjection } from './duty-ledger/index.js';
 import {
@@ -36,6 +37,7 @@ export { marketPositionMigrations, marketPositionProjection, replayableMarketPos
 /** Nest modules of all views. */
 export const viewModules: readonly Type[] = [
   CasesModule,
+  DirectoryModule,
   DirectPaymentsModule,
   DutyLedgerModule,
   EventExplorerModule,
@@ -50,6 +52,7 @@ export const viewMigrations: readonly MigrationClass[] = [
   ...eventExplorerMigrations,
   ...casesMigrations,
   ...dutyLedgerMigrations,
+  ...directoryMigrations,
   ...directPaymentsMigrations,
   ...marketPositionMigrations,
   ...safeguardingChronologyMigrations,
@@ -64,6 +67,7 @@ export const viewProjections = (catalogue: EventCatalogue): readonly Projection[
   new EventExplorerProjection(catalogue),
   casesProjection,
   dutyLedgerProjection,
+  directoryProjection,
   directPaymentsProjection,
   marketPositionProjection,
   new SafeguardingChronologyProjection(catalogue),

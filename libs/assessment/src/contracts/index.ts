@@ -51,6 +51,7 @@ export * from './self-assessment.commands.js';
 export * from './self-assessment.events.js';
 export * from './urgent-need.commands.js';
 export * from './urgent-need.events.js';
+export { type DirectoryService, ServiceDirectory } from './service-directory.port.js';
 export * from './values.js';
 export * from './wellbeing.values.js';
 

@@ -9,16 +9,27 @@ const MARKET = { text: 'Market position', href: '/market-position' } as const;
 const EVENTS = { text: 'Event explorer', href: '/events' } as const;
 const DUTIES = { text: 'Duties', href: '/duties' } as const;
 const RULEBOOK = { text: 'Rulebook', href: '/rulebooks/adults' } as const;
-const CASES = [{ text: 'Cases', href: '/cases' }, DUTIES] as const;
+const DIRECTORY = { text: 'Directory', href: '/directory' } as const;
+const CASES = [{ text: 'Cases', href: '/cases' }, DUTIES, DIRECTORY] as const;
 
 const entries: Readonly<Record<Role, readonly [NavigationEntry, ...NavigationEntry[]]>> = {
-  commissioner: [MARKET, DUTIES, RULEBOOK],
-  safeguarding: [{ text: 'Concern queue', href: '/concerns' }, DUTIES, EVENTS],
-  analyst: [EVENTS, MARKET, DUTIES, { text: 'Imports', href: '/imports' }, { text: 'Operations', href: '/operations' }],
+  commissioner: [MARKET, DUTIES, RULEBOOK, DIRECTORY],
+  safeguarding: [{ text: 'Concern queue', href: '/concerns' }, DUTIES, EVENTS, DIRECTORY],
+  analyst: [
+    EVENTS,
+    MARKET,
+    DUTIES,
+    { text: 'Imports', href: '/imports' },
+    { text: 'Operations', href: '/operations' },
+    DIRECTORY,
+  ],
   practitioner: CASES,
   broker: CASES,
   finance: [...CASES, RULEBOOK],
-  person: [{ text: 'My record', href: '/my-record' }],
+  person: [
+    { text: 'My record', href: '/my-record' },
+    { text: 'Find a service', href: '/directory' },
+  ],
 };
 
 /** The pages that a role begins from, the first one first. */

@@ -51,11 +51,10 @@ const version = (number: number, ...answered: number[]) =>
     type: 'commissioning.specification-version-written.v1',
     data: { ...written(...answered), version: number },
   }) as const;
-const published = (number: number) =>
-  ({
-    type: 'commissioning.specification-published.v1',
-    data: { specificationId, version: number, tookPart: [] },
-  }) as const;
+const published = (number: number): SpecificationEvent => ({
+  type: 'commissioning.specification-published.v1',
+  data: { specificationId, version: number, tookPart: [] },
+});
 const withdrawn = {
   type: 'commissioning.specification-withdrawn.v1',
   data: { specificationId, reason: 'Replaced.' },
@@ -81,7 +80,7 @@ describe('a specification', () => {
   });
 
   it('goes on taking contributions after it was published', () => {
-    const history = [opened, contributed(2), version(1, 2), published(1)];
+    const history: SpecificationEvent[] = [opened, contributed(2), version(1, 2), published(1)];
     expect(
       spec
         .given(...history)
@@ -219,9 +218,9 @@ describe('a specification', () => {
   });
 
   it('comes to the same state however often its history is replayed', () => {
-    const some = [contributed(2), contributed(3), version(1, 2), version(2, 3), published(2)] as const;
+    const some: SpecificationEvent[] = [contributed(2), contributed(3), version(1, 2), version(2, 3), published(2)];
     fc.assert(
-      fc.property(fc.shuffledSubarray([...some] as SpecificationEvent[]), (events) => {
+      fc.property(fc.shuffledSubarray(some), (events) => {
         const history = [opened, ...events].map((event, at) => ({
           ...event,
           id: String(at),

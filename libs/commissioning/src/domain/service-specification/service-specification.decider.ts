@@ -19,6 +19,7 @@ import {
   versionPolicies,
   withdrawalPolicies,
 } from './service-specification.policies.js';
+import type { SpecificationState } from './service-specification.state.js';
 
 export type SpecificationCommand =
   | OpenSpecification
@@ -32,22 +33,6 @@ export type SpecificationEvent =
   | EventOf<typeof specificationVersionWritten>
   | EventOf<typeof specificationPublished>
   | EventOf<typeof specificationWithdrawn>;
-
-export interface SpecificationState {
-  readonly opened: boolean;
-  readonly withdrawn: boolean;
-  readonly contributions: readonly {
-    readonly contributionId: string;
-    readonly role: ContributorRole;
-    readonly people: number;
-  }[];
-  /** Ids of the contributions that a version has answered. */
-  readonly answered: readonly string[];
-  /** Number of the newest version; 0 for none. */
-  readonly version: number;
-  /** Number of the version that holds; 0 for none. */
-  readonly published: number;
-}
 
 export const specificationCategory = 'commissioning.service-specification';
 

@@ -5,7 +5,7 @@ import {
   type PublishSpecificationData,
   type WriteSpecificationVersionData,
 } from '../../contracts/index.js';
-import type { SpecificationState } from './service-specification.decider.js';
+import type { SpecificationState } from './service-specification.state.js';
 
 type SpecificationPolicy<Data = unknown> = Policy<Data, SpecificationState, DecisionContext>;
 
