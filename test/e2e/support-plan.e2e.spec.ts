@@ -233,17 +233,52 @@ describe('a support plan that is made together', () => {
       });
       await done('revisions', { reviewId, budget });
       await done('lines', line({ action: 'Lunch on Saturdays too', weeklyPence: 45_000 }));
-      await done('agreement', {
+      const details = { firstName: 'Edith', lastName: 'Sample' };
+      await nadia.post('/api/people', { effectiveOn: daysAgo(50), personId, details });
+      const register = `/api/people/${personId}/representatives`;
+      const appoint = async (scope: string[]) => {
+        const answer = await nadia.post<{ representationId: string }>(register, {
+          effectiveOn: daysAgo(30),
+          representative: { name: 'Example Attorney' },
+          kind: 'informal',
+          evidence: { kind: 'the person’s own word', seenOn: daysAgo(30) },
+          scope,
+          conflicts: [],
+        });
+        expect(answer.status).toBe(201);
+        return answer.body.representationId;
+      };
+      const signing = (representationId: string, effectiveOn: string) => ({
         agreement: 'agreed',
-        effectiveOn: today,
-        signature: {
-          signatory: 'representative',
-          how: 'on paper',
-          representative: { authority: 'attorney (MCA 2005 s9)', name: 'Example Attorney' },
-        },
+        effectiveOn,
+        signature: { signatory: 'representative', how: 'on paper', representative: { representationId } },
       });
+      const field = 'signature.representative.representationId';
+      expect(await refused('agreement', signing(randomUUID(), today))).toMatchObject({
+        rule: 'representative-by-authority',
+        field,
+      });
+      expect(await refused('agreement', signing(await appoint(['financial assessment']), today))).toMatchObject({
+        rule: 'representative-may-speak-in-this',
+        section: expect.stringContaining('s25'),
+        field,
+      });
+      const revoked = await appoint(['support planning']);
+      const revocation = await nadia.post(`${register}/${revoked}/revocation`, {
+        effectiveOn: daysAgo(10),
+        reason: 'the representative stepped back',
+        reasons: 'Moves abroad.',
+      });
+      expect(revocation.status).toBe(201);
+      expect(await refused('agreement', signing(revoked, today))).toMatchObject({
+        rule: 'representative-by-authority',
+      });
+      await done('agreement', signing(await appoint(['support planning']), today));
       const plan = await readPlan(planId);
       expect(plan).toMatchObject({ stage: 'active', version: 2 });
+      expect(plan.versions.at(-1)?.signature).toMatchObject({
+        representative: { kind: 'informal', name: 'Example Attorney' },
+      });
       expect(plan.versions.map(({ lines }) => lines.length)).toEqual([2, 3]);
       const then = await nadia.get<Plan>(`${path}?effective=${daysAgo(19)}&known=${today}`);
       expect(then.body.versions).toHaveLength(1);
@@ -382,10 +417,10 @@ describe('a support plan that is made together', () => {
       expect(await staff.text()).toContain('The lines cost £460.00 a week, the budget is £448.10.');
       await picture(staff, 'agreement-barred');
       await choose(staff, { agreement: 'agreed', 'signature.signatory': '' });
-      await fill(staff, { 'signature.representative.name': 'Example Attorney' });
+      await staff.raw.locator('[name="signature.how"]').selectOption('on paper');
       await staff.follow('button', 'Sign the plan off');
       expect(await summary(staff)).toContain('Say who signs, or leave the signature empty.');
-      await fill(staff, { 'signature.representative.name': '' });
+      await staff.raw.locator('[name="signature.how"]').selectOption('');
       await staff.follow('button', 'Sign the plan off');
       expect(await summary(staff)).toContain('(Care Act 2014 s25(1)(e), s26)');
       expect(await summary(staff)).toContain('Their dissent from this plan is recorded.');

@@ -1,6 +1,8 @@
 import { commandHandlers } from '@caretrail/commands';
 import { Module } from '@nestjs/common';
+import { AgreeSupportPlanHandler, SignSupportPlanHandler, SigningAuthority } from './application/signature.handlers.js';
 import { SupportPlanQuery } from './application/support-plan.query.js';
+import { AgreeSupportPlan, SignSupportPlan } from './contracts/index.js';
 import { DraftingPagesController } from './http/drafting.pages.controller.js';
 import { PlanCoursePagesController } from './http/plan-course.pages.controller.js';
 import { PlanDesk } from './http/plan-desk.js';
@@ -10,6 +12,10 @@ import { PlanReviewsController } from './http/plan-reviews.controller.js';
 import { PlanPagesController } from './http/plan.pages.controller.js';
 import { SupportPlansController } from './http/support-plans.controller.js';
 import { planningRoutes } from './routes.js';
+
+const completed: readonly unknown[] = [AgreeSupportPlan, SignSupportPlan];
+/** Every route but those whose commands are completed by a handler of their own. */
+const plainRoutes = planningRoutes.filter(({ command }) => !completed.includes(command));
 
 /** Support plans and reviews. */
 @Module({
@@ -21,6 +27,14 @@ import { planningRoutes } from './routes.js';
     DraftingPagesController,
     PlanCoursePagesController,
   ],
-  providers: [...commandHandlers(planningRoutes), SupportPlanQuery, PlanDesk, PlanForms],
+  providers: [
+    ...commandHandlers(plainRoutes),
+    SignSupportPlanHandler,
+    AgreeSupportPlanHandler,
+    SigningAuthority,
+    SupportPlanQuery,
+    PlanDesk,
+    PlanForms,
+  ],
 })
 export class PlanningModule {}

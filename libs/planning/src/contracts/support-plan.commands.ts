@@ -1,8 +1,8 @@
 import { Command } from '@caretrail/kernel';
 import { z } from 'zod';
 import { needNotMet } from './plan-line.js';
-import { personal, uuid } from './shapes.js';
-import { planBudget, planLine, planOpening, representative } from './support-plan.events.js';
+import { coded, personal, uuid } from './shapes.js';
+import { planBudget, planLine, planOpening } from './support-plan.events.js';
 import { agreements, closingReasons, formats, recipients, signatories, waysToSign } from './values.js';
 
 export type OpenSupportPlanData = z.infer<typeof planOpening>;
@@ -12,11 +12,21 @@ export class OpenSupportPlan extends Command<OpenSupportPlanData> {
   readonly type = 'planning.open-support-plan';
 }
 
+/** Somebody of the register of representatives who signs. */
+const signingRepresentative = z.strictObject({
+  representationId: uuid,
+  /** As the register has them on that day; left out where no such representation stands. Put in by the handler: whatever a sender gives is replaced. */
+  standing: z
+    .strictObject({ kind: coded, scope: z.array(coded), name: personal.optional(), personId: uuid.optional() })
+    .optional(),
+});
+export type SigningRepresentative = z.infer<typeof signingRepresentative>;
+
 /** How the person's side signed. */
 export const signature = z.strictObject({
   signatory: z.enum(signatories),
   how: z.enum(waysToSign),
-  representative: representative.optional(),
+  representative: signingRepresentative.optional(),
 });
 export type Signature = z.infer<typeof signature>;
 

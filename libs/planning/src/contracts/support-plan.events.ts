@@ -90,12 +90,16 @@ const version = z.int().min(1);
 const aboutPerson = { people: (data: { readonly personId: string }) => [data.personId] };
 const lockedForPerson = { ...aboutPerson, subject: (data: { readonly personId: string }) => data.personId };
 
-/** Somebody who signs on the person's behalf: by which authority, and who. */
-export const representative = z.strictObject({
-  authority: z.enum(authorities),
-  name: personal,
-  /** Of the register of representatives, where they stand in it. */
+/** Somebody who signs on the person's behalf, as the register of representatives had them on that day. */
+const representative = z.strictObject({
   representationId: uuid.optional(),
+  /** In what capacity: `attorney for health and welfare`. */
+  kind: coded.optional(),
+  /** Left out for somebody with a record of their own: the directory knows their name. */
+  name: personal.optional(),
+  personId: uuid.optional(),
+  /** Of signatures that were taken before the register was asked. */
+  authority: z.enum(authorities).optional(),
 });
 
 /** The person's side signed a version of the plan, themselves or by a representative. */

@@ -132,7 +132,7 @@ export type IndependentLivingArea = (typeof independentLivingAreas)[number];
 /** Who signs for the person's side of a plan. The council's side is whoever signs the plan off. */
 export const signatories = ['person', 'representative'] as const;
 
-/** By which authority a representative signs. */
+/** By which authority a representative signed, before the register of representatives was asked. */
 export const authorities = [
   'attorney (MCA 2005 s9)',
   'deputy (MCA 2005 s16)',
@@ -142,6 +142,9 @@ export const authorities = [
 ] as const;
 
 export const waysToSign = ['on paper', 'online', 'in words or signs'] as const;
+
+/** What a representation has to cover for a signature on a plan: a scope of the register of representatives. */
+export const SCOPE_OF_PLANS = 'support planning';
 
 /** To whom a copy of the plan was given (Care Act 2014 s25(9)), and in which form. */
 export const recipients = ['the person', 'the carer', 'another whom the person asked for'] as const;

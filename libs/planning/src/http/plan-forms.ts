@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { Representatives } from '@caretrail/access';
 import { RuleViolation } from '@caretrail/kernel';
 import { recordNumberOf } from './plan-words.js';
 import { PageRenderer, formState, registerTemplates, ukDate } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { SupportPlanQuery } from '../application/support-plan.query.js';
 import type { SupportPlan } from '../application/support-plan.reading.js';
+import { SCOPE_OF_PLANS } from '../contracts/index.js';
 import type { Asking, PlanForm } from './forms/plan-form.js';
 import { Typed, type TypedValues } from './forms/typed.js';
 import { type AtDesk, PlanDesk } from './plan-desk.js';
@@ -21,6 +23,7 @@ export class PlanForms {
     @Inject(PlanDesk) private readonly desk: PlanDesk,
     @Inject(SupportPlanQuery) private readonly plans: SupportPlanQuery,
     @Inject(PageRenderer) private readonly pages: PageRenderer,
+    @Inject(Representatives) private readonly representatives: Representatives,
   ) {}
 
   async show(form: PlanForm, id: string, desk: AtDesk): Promise<void> {
@@ -30,7 +33,7 @@ export class PlanForms {
   async take(form: PlanForm, id: string, typed: TypedValues, desk: AtDesk): Promise<void> {
     const plan = await this.plans.for(desk.account, id);
     try {
-      const { Kind, said } = form.read(new Typed(typed), this.asking(plan, desk));
+      const { Kind, said } = form.read(new Typed(typed), await this.asking(form, plan, desk));
       await this.desk.send(desk, plan.planId, Kind, said, commandIdOf(typed)).catch((error: unknown) => {
         throw error instanceof RuleViolation && form.faultsAt ? new RuleViolation(form.faultsAt(error.faults)) : error;
       });
@@ -40,14 +43,20 @@ export class PlanForms {
     }
   }
 
-  private asking(plan: SupportPlan, { account, request }: AtDesk): Asking {
+  private async asking(form: PlanForm, plan: SupportPlan, { account, request }: AtDesk): Promise<Asking> {
     const query = Object.fromEntries(new URL(request.url, 'http://page').searchParams);
-    return { plan, role: account.role, today: ukDate(this.desk.today(account)), query };
+    const today = this.desk.today(account);
+    const speaking =
+      form.asksRepresentatives && account.role !== 'person'
+        ? await this.representatives.inForce(account.tenant, plan.personId, today)
+        : [];
+    const representatives = speaking.filter(({ scope }) => scope.includes(SCOPE_OF_PLANS));
+    return { plan, role: account.role, today: ukDate(today), representatives, query };
   }
 
   private async page(form: PlanForm, plan: SupportPlan, desk: AtDesk, typed?: TypedValues, error?: unknown) {
     const { account, request, reply } = desk;
-    const asking = this.asking(plan, desk);
+    const asking = await this.asking(form, plan, desk);
     const fields = form.fields(asking);
     const checked = form.path === 'agreement' || form.path === 'signature';
     const page = await this.pages.render(

@@ -15,6 +15,13 @@ const stages: Readonly<Record<PlanStage, string>> = {
 };
 export const stageInWords = (stage: PlanStage): string => stages[stage];
 
+/** Who signed for the person: themselves, or who of the register of representatives in which capacity. */
+export function signedFor({ signatory, representative: by }: NonNullable<SupportPlan['signature']>): string {
+  if (signatory === 'person' || !by) return 'the person';
+  const name = by.name ?? (by.personId ? `record ${recordNumberOf({ personId: by.personId })}` : 'a representative');
+  return `${name}, ${by.kind ?? by.authority ?? 'capacity not recorded'}`;
+}
+
 /** How a restriction stands on a day; undefined for what is for the person's benefit. */
 export function restrictionOf({ purpose, protection }: ReadLine, on: PlainDate) {
   if (purpose === 'benefit' || !protection) return undefined;

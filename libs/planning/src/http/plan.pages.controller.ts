@@ -5,7 +5,14 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { SupportPlanQuery } from '../application/support-plan.query.js';
 import type { SupportPlan } from '../application/support-plan.reading.js';
 import { type AtDesk, Desk, PlanDesk } from './plan-desk.js';
-import { fivePointTrend, measuresByInstrument, recordNumberOf, restrictionOf, stageInWords } from './plan-words.js';
+import {
+  fivePointTrend,
+  measuresByInstrument,
+  recordNumberOf,
+  restrictionOf,
+  signedFor,
+  stageInWords,
+} from './plan-words.js';
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -54,6 +61,7 @@ export class PlanPagesController {
         }),
         versions: await this.named(plan, desk),
         names: await this.namesIn(plan, desk),
+        signedFor,
         trend: fivePointTrend(plan),
         measured: measuresByInstrument(plan),
       },
@@ -75,6 +83,7 @@ export class PlanPagesController {
         asOf,
         record: recordNumberOf(plan),
         plan,
+        signedFor,
         signedOffBy: newest?.signedOffName,
       },
       desk.request,

@@ -12,6 +12,7 @@ import {
   OpenPlanRevision,
   SignSupportPlan,
   StartSupportPlan,
+  signature,
 } from '../contracts/index.js';
 import { type AtDesk, Desk, PlanDesk } from './plan-desk.js';
 
@@ -23,11 +24,13 @@ const days = z.object({
   /** As it was known by the end of this day; today where it is left out. */
   known: z.iso.date().optional(),
 });
+/** Of the register of representatives; what it says of them on the day is looked up. */
+const representative = z.strictObject({ representationId: z.uuid() }).optional();
 const agreeing = AgreeSupportPlan.schema
   .partial({ planId: true })
   // The day on which the plan was agreed.
-  .extend({ effectiveOn: z.iso.date() });
-const signing = SignSupportPlan.schema.partial({ planId: true }).extend(on);
+  .extend({ effectiveOn: z.iso.date(), signature: signature.extend({ representative }).optional() });
+const signing = SignSupportPlan.schema.partial({ planId: true }).extend({ ...on, representative });
 const giving = GivePlanInWriting.schema.partial({ planId: true }).extend(on);
 const starting = StartSupportPlan.schema.partial({ planId: true }).extend(on);
 const revising = OpenPlanRevision.schema.partial({ planId: true }).extend(on);

@@ -1,14 +1,15 @@
 import { formatDate, formatPence } from '@caretrail/kernel';
-import type {
-  AgreeSupportPlanData,
-  CloseSupportPlanData,
-  GivePlanInWritingData,
-  NeedNotMet,
-  OpenSupportPlanData,
-  PlanLine,
-  SignSupportPlanData,
-  Signature,
-  StartSupportPlanData,
+import {
+  type AgreeSupportPlanData,
+  type CloseSupportPlanData,
+  type GivePlanInWritingData,
+  type NeedNotMet,
+  type OpenSupportPlanData,
+  type PlanLine,
+  SCOPE_OF_PLANS,
+  type SignSupportPlanData,
+  type Signature,
+  type StartSupportPlanData,
 } from '../../contracts/index.js';
 import { type PlanPolicy, budgetFirst, faultOfBasis, faultOfWhose, notClosed, silent } from './drafting.policies.js';
 import { currentVersion, type SupportPlanState } from './support-plan.state.js';
@@ -52,6 +53,23 @@ const oneDraft: PlanPolicy<AgreeSupportPlanData> = {
           },
         ]
       : undefined,
+};
+
+/** An id is of a line in the draft: taken for one, a line that was brought would be missing from the next draft. */
+const broughtWithoutIds: PlanPolicy<AgreeSupportPlanData> = {
+  rule: 'brought-lines-have-no-id',
+  section: 'Care Act 2014 s25(1)',
+  check: ({ lines = [] }) =>
+    lines.flatMap(({ lineId }, at) =>
+      lineId === undefined
+        ? []
+        : [
+            {
+              message: 'Leave out the id: a line that is brought with the agreement gets one.',
+              field: `lines.${at}.lineId`,
+            },
+          ],
+    ),
 };
 
 const notBeforeTheBudget: PlanPolicy<unknown> = {
@@ -225,9 +243,23 @@ const representativeByAuthority: PlanPolicy<AgreeSupportPlanData | SignSupportPl
       return representative
         ? [{ message: 'The person signed themselves: leave the representative out.', field }]
         : undefined;
-    return silent(representative?.name)
-      ? [{ message: 'Say who signs on the person’s behalf, and by which authority.', field: `${field}.name` }]
-      : undefined;
+    if (representative?.standing) return undefined;
+    const message = representative
+      ? 'On this day no such representation stands: it was never recorded, has ended, or was revoked.'
+      : 'Say who of the register of representatives signs on the person’s behalf.';
+    return [{ message, field: `${field}.representationId` }];
+  },
+};
+
+const representativeMaySign: PlanPolicy<AgreeSupportPlanData | SignSupportPlanData> = {
+  rule: 'representative-may-speak-in-this',
+  section: 'Care Act 2014 s25(3), s25(5); MCA 2005 s9, s16',
+  check: (data) => {
+    const standing = signatureOf(data)?.representative?.standing;
+    if (!standing || standing.scope.includes(SCOPE_OF_PLANS)) return undefined;
+    const field = 'signatory' in data ? 'representative' : 'signature.representative';
+    const message = `On this day the representative (${standing.kind}) may not speak for the person in support planning.`;
+    return [{ message, field: `${field}.representationId` }];
   },
 };
 
@@ -316,10 +348,17 @@ export const agreementPolicies: readonly PlanPolicy<Agreement>[] = [
   signatureIsAgreement,
   signedOnce,
   representativeByAuthority,
+  representativeMaySign,
   onlineByOneself,
 ];
-export const agreementAskedPolicies = [oneDraft] as const;
-export const signingPolicies = [notClosed, signedOnce, representativeByAuthority, onlineByOneself] as const;
+export const agreementAskedPolicies = [oneDraft, broughtWithoutIds] as const;
+export const signingPolicies = [
+  notClosed,
+  signedOnce,
+  representativeByAuthority,
+  representativeMaySign,
+  onlineByOneself,
+] as const;
 export const writingPolicies: readonly PlanPolicy<GivePlanInWritingData>[] = [agreedFirst, notBeforeTheAgreement];
 export const startPolicies: readonly PlanPolicy<StartSupportPlanData>[] = [
   agreedFirst,

@@ -7,6 +7,7 @@ import {
   GivePlanInWriting,
   SignSupportPlan,
   type Signature,
+  type SupportPlanSignedData,
   StartSupportPlan,
   planningEvents,
 } from '../../contracts/index.js';
@@ -40,12 +41,30 @@ const unmet = (said: object): SupportPlanEvent => ({
   type: 'planning.need-recorded-unmet.v1',
   data: { ...ofPlan, need: 'toilet needs', ...said },
 });
+type SignedData = Omit<SupportPlanSignedData, 'planId' | 'personId' | 'version'>;
 const online: Signature = { signatory: 'person', how: 'online' };
 const onPaper: Signature = { signatory: 'person', how: 'on paper' };
 const attorney: Signature = {
   signatory: 'representative',
   how: 'on paper',
-  representative: { authority: 'attorney (MCA 2005 s9)', name: 'Example Attorney' },
+  representative: {
+    representationId: allocationId,
+    standing: {
+      kind: 'attorney for health and welfare',
+      scope: ['assessment', 'support planning'],
+      name: 'Example Attorney',
+    },
+  },
+};
+/** As it is kept: who signed in which capacity, and not what else they may speak in. */
+const attorneyKept: SignedData = {
+  signatory: 'representative',
+  how: 'on paper',
+  representative: {
+    representationId: allocationId,
+    kind: 'attorney for health and welfare',
+    name: 'Example Attorney',
+  },
 };
 const dissented: SupportPlanEvent = {
   type: 'planning.dissent-recorded.v1',
@@ -178,7 +197,7 @@ describe('the council signs', () => {
       .given(...draft, dissented)
       .when(AgreeSupportPlan, { ...asDrafted, signature: attorney })
       .then(
-        { type: 'planning.support-plan-signed.v1', data: { ...ofPlan, version: 1, ...attorney } },
+        { type: 'planning.support-plan-signed.v1', data: { ...ofPlan, version: 1, ...attorneyKept } },
         without(agreedNow()),
         due,
       ));
@@ -227,7 +246,7 @@ describe('the council signs', () => {
 });
 
 describe('the person’s side signs', () => {
-  const signed = (signature: Signature, version = 1): SupportPlanEvent => ({
+  const signed = (signature: Signature | SignedData, version = 1): SupportPlanEvent => ({
     type: 'planning.support-plan-signed.v1',
     data: { ...ofPlan, version, ...signature },
   });
@@ -240,12 +259,29 @@ describe('the person’s side signs', () => {
     spec
       .given(...draft)
       .when(SignSupportPlan, { planId, ...attorney })
-      .then(signed(attorney)));
-  it('the version that was agreed, afterwards', () =>
+      .then(signed(attorneyKept)));
+  it('by a representative with a record of their own, whose name the directory knows', () => {
+    const standing = { kind: 'informal', scope: ['support planning'], personId };
     spec
-      .given(...draft, draftAgreed)
-      .when(SignSupportPlan, { planId, ...onPaper })
-      .then(signed(onPaper)));
+      .given(...draft)
+      .when(SignSupportPlan, { planId, ...attorney, representative: { representationId: allocationId, standing } })
+      .then(
+        signed({ ...attorneyKept, representative: { representationId: allocationId, kind: 'informal', personId } }),
+      );
+  });
+  it('the version that was agreed, afterwards, also where a restriction in it has ended since', () => {
+    const restricted = { ...drafted, purpose: 'protection', protection: { ...protection, expiresOn: '2026-02-20' } };
+    for (const history of [draft, [opened, contributed(restricted as typeof drafted), contributed(ofWorker)]])
+      spec
+        .given(...history, draftAgreed)
+        .when(SignSupportPlan, { planId, ...onPaper })
+        .then(signed(onPaper));
+  });
+  it('once they agree after all, and then it is no dissent any more', () =>
+    spec
+      .given(...draft, dissented, signedByPerson(1))
+      .when(AgreeSupportPlan, asDrafted)
+      .then(without(agreedNow()), due));
   it('nothing while a duty is open', () => {
     spec
       .given(opened)
@@ -290,23 +326,41 @@ describe('the person’s side signs', () => {
       .when(SignSupportPlan, { planId, ...onPaper })
       .then(signed(onPaper)),
   );
-  it('names a representative and their authority, and none for the person', () => {
-    const nobody = { ...attorney, representative: { ...attorney.representative!, name: ' ' } };
+  it('names a representative who stands in the register, and none for the person', () => {
+    const unknown = { ...attorney, representative: { representationId: allocationId } };
+    const refusal = { section: 'Care Act 2014 s25(3), s25(5)', field: 'representative.representationId' };
     spec
       .given(...draft)
-      .when(SignSupportPlan, { planId, ...nobody })
-      .thenRefused('representative-by-authority', {
-        section: 'Care Act 2014 s25(3), s25(5)',
-        field: 'representative.name',
-      });
+      .when(SignSupportPlan, { planId, ...unknown })
+      .thenRefused('representative-by-authority', refusal);
     spec
       .given(...draft)
-      .when(AgreeSupportPlan, { ...asDrafted, signature: { signatory: 'representative', how: 'on paper' } })
-      .thenRefused('representative-by-authority', { field: 'signature.representative.name' });
+      .when(SignSupportPlan, { planId, signatory: 'representative', how: 'on paper' })
+      .thenRefused('representative-by-authority', refusal);
+    spec
+      .given(...draft)
+      .when(AgreeSupportPlan, { ...asDrafted, signature: unknown })
+      .thenRefused('representative-by-authority', { ...refusal, field: 'signature.representative.representationId' });
     spec
       .given(...draft)
       .when(SignSupportPlan, { planId, ...attorney, signatory: 'person' })
       .thenRefused('representative-by-authority', { field: 'representative' });
+  });
+  it('not by a representative who may speak in something else alone', () => {
+    const standing = { kind: 'appointee for benefits', scope: ['financial assessment'], name: 'Example Appointee' };
+    const appointee = { ...attorney, representative: { representationId: allocationId, standing } };
+    const section = 'Care Act 2014 s25(3), s25(5); MCA 2005 s9, s16';
+    spec
+      .given(...draft)
+      .when(SignSupportPlan, { planId, ...appointee })
+      .thenRefused('representative-may-speak-in-this', { section, field: 'representative.representationId' });
+    spec
+      .given(...draft)
+      .when(AgreeSupportPlan, { ...asDrafted, signature: appointee })
+      .thenRefused('representative-may-speak-in-this', {
+        section,
+        field: 'signature.representative.representationId',
+      });
   });
   it('online only for themselves', () => {
     spec
@@ -427,6 +481,101 @@ describe('what decisions know of a plan', () => {
       { need: 'toilet needs', reason: 'the person declined' },
     ]);
   });
+  it('is the open duty of a need until a line is for that need', () => {
+    const open = unmet({ openBecause: 'other' });
+    expect(folded(opened, open, contributed(drafted)).unmet).toEqual([{ need: 'toilet needs', openBecause: 'other' }]);
+    expect(folded(opened, open, contributed(ofWorker)).unmet).toEqual([]);
+    expect(folded(opened, open, unmet({ openBecause: 'no provider found yet' })).unmet).toEqual([
+      { need: 'toilet needs', openBecause: 'no provider found yet' },
+    ]);
+    const takenBack = folded(opened, open, {
+      type: 'planning.unmet-need-withdrawn.v1',
+      data: { ...ofPlan, need: 'toilet needs' },
+    });
+    expect([takenBack.unmet, takenBack.dissent]).toEqual([[], false]);
+  });
+  it('is the signatures of the versions before, whatever becomes of the draft', () =>
+    expect(
+      folded(...draft, signedByPerson(1), draftAgreed, revised, signedByPerson(2), contributed(drafted)).signed,
+    ).toEqual([1]));
+  it('is the lines as they were drafted, with what the agreement does not repeat', () => {
+    expect(folded(...draft, draftAgreed).lines).toEqual([drafted, ofWorker]);
+    const declined = { need: 'nutrition', reason: 'the person declined' as const };
+    expect(folded(opened, agreedNow({ lines: [], notMet: [declined] })).unmet).toEqual([declined]);
+  });
+  it('is the next version also where the agreement does not number it', () => {
+    const unnumbered = { ...agreed, data: { ...agreed.data, version: undefined } } as SupportPlanEvent;
+    expect([folded(opened, unnumbered).version, folded(opened, unnumbered, revised, unnumbered).version]).toEqual([
+      1, 2,
+    ]);
+  });
+  it('is which reviews are asked for, made, and acted upon', () => {
+    const asked = (id: string): SupportPlanEvent => ({
+      type: 'planning.review-requested.v1',
+      data: { ...ofPlan, reviewId: id, by: 'the person', words: 'It does not fit.' },
+    });
+    const made = (id: string, consequence?: 'the plan is revised'): SupportPlanEvent => ({
+      type: 'planning.review-completed.v1',
+      data: {
+        ...ofPlan,
+        reviewId: id,
+        reason: 'Unplanned: Other reason',
+        method: 'Service user only',
+        startedOn: '2026-02-27',
+        outcome: 'Continuation of support or services',
+        outcomesAchieved: 'Fully met',
+        ...(consequence && { consequence, version: 1 }),
+      },
+    });
+    const declined: SupportPlanEvent = {
+      type: 'planning.review-request-declined.v1',
+      data: { ...ofPlan, reviewId: lineId, reasons: 'The same again.' },
+    };
+    const known = folded(opened, agreed, asked(lineId), asked(otherLineId), asked(allocationId), declined);
+    expect(known.requests).toEqual([otherLineId, allocationId]);
+    const { requests, reviews } = folded(
+      ...[opened, agreed, asked(otherLineId), asked(allocationId)],
+      ...[made(otherLineId, 'the plan is revised'), made(lineId)],
+      { ...revised, data: { ...revised.data, reviewId: otherLineId } } as SupportPlanEvent,
+    );
+    expect(requests).toEqual([allocationId]);
+    expect(reviews).toEqual([
+      { reviewId: otherLineId, consequence: 'the plan is revised', acted: true },
+      { reviewId: lineId, consequence: 'the plan goes on as it is', acted: false },
+    ]);
+  });
+  it.each<[SupportPlanEvent]>([
+    [{ type: 'planning.about-person-recorded.v1', data: { ...ofPlan, circle: [], independentLiving: [] } }],
+    [{ type: 'planning.options-offered.v1', data: { ...ofPlan, need: 'nutrition', options: [], chosenBy: 'person' } }],
+    [
+      {
+        type: 'planning.plan-given-in-writing.v1',
+        data: { ...ofPlan, version: 1, to: 'the person', format: 'easy read' },
+      },
+    ],
+    [
+      {
+        type: 'planning.five-point-check-completed.v1',
+        data: { ...ofPlan, version: 1, answeredBy: 'person', points: [] },
+      },
+    ],
+    [
+      {
+        type: 'planning.outcome-measured.v1',
+        data: {
+          ...ofPlan,
+          moment: 'before',
+          instrument: 'x',
+          instrumentVersion: '1',
+          answeredBy: 'the person',
+          levels: [],
+        },
+      },
+    ],
+    [{ type: 'planning.changes-found-at-review.v1', data: { ...ofPlan, reviewId: lineId, whatChanged: 'Nothing.' } }],
+  ])('is not changed by what is only told: %j', (told) =>
+    expect(folded(...draft, signedByPerson(1), told)).toEqual(folded(...draft, signedByPerson(1))),
+  );
   it('is a line with an id of its own also where the lines were brought whole', () => {
     const { lines, draftedHere } = folded(opened, agreed);
     expect(lines.map((each) => [each.lineId, each.purpose, each.writtenBy])).toEqual([

@@ -30,6 +30,7 @@ import type {
   SetReviewDue,
   SignSupportPlan,
   Signature,
+  SigningRepresentative,
   StartSupportPlan,
   WithdrawPlanLine,
   WithdrawUnmetNeed,
@@ -193,10 +194,19 @@ export const supportPlanDecider: Decider<SupportPlanCommand, SupportPlanState, S
   },
 };
 
-function signed(planId: string, signature: Signature, state: SupportPlanState): SupportPlanEvent {
+function signed(planId: string, { representative, ...how }: Signature, state: SupportPlanState): SupportPlanEvent {
   const { personId } = state.opening!;
   const version = currentVersion(state);
-  return { type: 'planning.support-plan-signed.v1', data: { planId, personId, version, ...signature } };
+  const by = representative && bySigning(representative);
+  return {
+    type: 'planning.support-plan-signed.v1',
+    data: { planId, personId, version, ...how, ...(by && { representative: by }) },
+  };
+}
+
+function bySigning({ representationId, standing }: SigningRepresentative) {
+  const { scope: _, ...who } = standing!;
+  return { representationId, ...who };
 }
 
 /** The council's signature; the person's with it, where both sign together. The first look is due from that day. */

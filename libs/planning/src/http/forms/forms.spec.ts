@@ -14,7 +14,7 @@ import { Typed, type TypedValues } from './typed.js';
 const { plan } = readPlan(
   draft.map((event, at) => ({ ...event, id: `event-${at}`, effectiveOn: '2026-03-02', actorId: 'nadia' })),
 )!;
-const staff = { plan, role: 'practitioner', today: '2/3/2026', query: {} };
+const staff = { plan, role: 'practitioner', today: '2/3/2026', representatives: [], query: {} };
 const person = { ...staff, role: 'person' };
 const read = (form: PlanForm, typed: TypedValues, asking = staff) => form.read(new Typed(typed), asking);
 const fieldsRefused = (form: PlanForm, typed: TypedValues): (string | undefined)[] => {
@@ -106,7 +106,7 @@ describe('what is typed about a plan', () => {
     expect(fieldsRefused(agreementForm, { ...typed, 'signature.how': 'on paper' })).toEqual(['signature.signatory']);
     expect(fieldsRefused(agreementForm, { ...typed, 'signature.signatory': 'representative' })).toEqual([
       'signature.how',
-      'signature.representative.authority',
+      'signature.representative.representationId',
     ]);
   });
   it('leads a fault of the rules to the lines that the page shows', () => {

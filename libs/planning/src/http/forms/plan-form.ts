@@ -1,3 +1,4 @@
+import type { RepresentativeInForce } from '@caretrail/access';
 import type { Fault, RoutedCommand } from '@caretrail/kernel';
 import type { SupportPlan } from '../../application/support-plan.reading.js';
 import type { Typed, TypedValues } from './typed.js';
@@ -27,6 +28,8 @@ export interface Asking {
   readonly role: string;
   /** The day at the council, as people write it: `14/3/2026`. */
   readonly today: string;
+  /** Who may speak for the person in support planning on the day; asked where the form says that it needs them. */
+  readonly representatives: readonly RepresentativeInForce[];
   /** The query of the address. */
   readonly query: TypedValues;
 }
@@ -44,6 +47,8 @@ export interface PlanForm {
   readonly submit: string;
   /** Where the reader goes from there when it was taken: a part of the plan's page. */
   readonly then?: string;
+  /** True where somebody may sign on the person's behalf. */
+  readonly asksRepresentatives?: boolean;
   title(asking: Asking): string;
   /** What is said above the fields. */
   lead?(asking: Asking): readonly string[];

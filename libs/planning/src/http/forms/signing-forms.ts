@@ -4,39 +4,51 @@ import {
   RecordDissent,
   SignSupportPlan,
   agreements,
-  authorities,
   dissenters,
   formats,
   recipients,
   signatories,
   waysToSign,
 } from '../../contracts/index.js';
-import { type Field, type PlanForm, dayField, itemsOf, itemsOrNone } from './plan-form.js';
+import { recordNumberOf } from '../plan-words.js';
+import { type Asking, type Field, type PlanForm, dayField, itemsOf, itemsOrNone } from './plan-form.js';
 import type { Typed } from './typed.js';
 
 const offline = waysToSign.filter((way) => way !== 'online');
 
-const signatureFields = (place: string): Field[] => [
+const signatureFields = (place: string, { representatives }: Asking): Field[] => [
   { kind: 'select', name: `${place}how`, label: 'How they signed', items: itemsOrNone(offline) },
   {
     kind: 'select',
-    name: `${place}representative.authority`,
-    label: 'If a representative signed: by which authority',
-    items: itemsOrNone(authorities, 'The person signed themselves'),
+    name: `${place}representative.representationId`,
+    label: 'If a representative signed: who',
+    hint: representatives.length
+      ? 'Those of the register who may speak for the person in support planning'
+      : 'Nobody of the register may speak for the person in support planning: record them there first',
+    items: [
+      { value: '', text: 'The person signed themselves' },
+      ...representatives.map(({ representationId, kind, name, personId }) => ({
+        value: representationId,
+        text: `${name ?? `Record ${recordNumberOf({ personId: personId ?? '' })}`}: ${kind}`,
+      })),
+    ],
   },
-  { kind: 'text', name: `${place}representative.name`, label: 'If a representative signed: their name' },
 ];
 
 function signatureFrom(typed: Typed, place: string, signatory: (typeof signatories)[number]) {
   const how = typed.choice(`${place}how`, offline, 'Say how they signed.');
   if (signatory === 'person') return { signatory, how };
-  const authority = typed.choice(`${place}representative.authority`, authorities, 'Choose the authority.');
-  return { signatory, how, representative: { authority, name: typed.text(`${place}representative.name`) } };
+  const representationId = typed.required(
+    `${place}representative.representationId`,
+    'Choose who of the register of representatives signed.',
+  );
+  return { signatory, how, representative: { representationId } };
 }
 
 /** Signs the plan off for the council, with the person's side or without it. */
 export const agreementForm: PlanForm = {
   path: 'agreement',
+  asksRepresentatives: true,
   submit: 'Sign the plan off',
   title: ({ plan }) =>
     plan.stage === 'agreed' || plan.stage === 'active' ? 'The plan is signed off' : 'Agree the plan',
@@ -46,7 +58,8 @@ export const agreementForm: PlanForm = {
       : [
           'Each need has a line, or the lawful reason why the council does not meet it. Anything else is an open duty, and the plan cannot be signed off (Care Act 2014 sections 18, 24 and 25).',
         ],
-  fields({ plan, today }) {
+  fields(asking) {
+    const { plan, today } = asking;
     if (plan.stage === 'agreed' || plan.stage === 'active' || plan.stage === 'closed') return undefined;
     return [
       {
@@ -81,16 +94,14 @@ export const agreementForm: PlanForm = {
               label: 'Who signs for the person’s side now?',
               items: [...itemsOf(signatories), { value: '', text: 'Nobody, or later' }],
             },
-            ...signatureFields('signature.'),
+            ...signatureFields('signature.', asking),
           ] as const)),
       dayField('On which day was this?', today, 'Not before the budget'),
     ];
   },
   read(typed) {
     const signatory = typed.chosen('signature.signatory', signatories, 'Say who signs.');
-    const half = ['how', 'representative.authority', 'representative.name'].some((name) =>
-      typed.text(`signature.${name}`),
-    );
+    const half = ['how', 'representative.representationId'].some((name) => typed.text(`signature.${name}`));
     if (half && !signatory) typed.fault('signature.signatory', 'Say who signs, or leave the signature empty.');
     return typed.understood({
       Kind: AgreeSupportPlan,
@@ -110,6 +121,7 @@ export const agreementForm: PlanForm = {
 /** The person's side signs. */
 export const signatureForm: PlanForm = {
   path: 'signature',
+  asksRepresentatives: true,
   submit: 'Sign the plan',
   title: ({ role }) => (role === 'person' ? 'Sign my plan' : 'The person’s side signs'),
   lead: ({ plan, role }) => [
@@ -117,13 +129,13 @@ export const signatureForm: PlanForm = {
       ? `This is version ${plan.version} of your plan. Sign it if you agree with all of it. You do not have to: you can also say what you do not agree with.`
       : `Version ${plan.version}. A signature is of what stands in the plan now: a later change makes it void.`,
   ],
-  fields: ({ role, today }) =>
-    role === 'person'
+  fields: (asking) =>
+    asking.role === 'person'
       ? []
       : [
           { kind: 'radio', name: 'signatory', label: 'Who signs', items: itemsOf(signatories) },
-          ...signatureFields(''),
-          dayField('On which day was this?', today),
+          ...signatureFields('', asking),
+          dayField('On which day was this?', asking.today),
         ],
   read(typed, { role }) {
     if (role === 'person') return { Kind: SignSupportPlan, said: { signatory: 'person', how: 'online' } };
