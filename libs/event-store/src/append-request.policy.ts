@@ -61,14 +61,14 @@ export function writable(request: AppendRequest, hashed = false): WritableReques
 function fixed(event: NewEvent, field: string, hashed: boolean): WritableEvent {
   const { id, type, data, metadata } = event;
   const { effectiveOn, knownOn } = metadata;
+  const texts = { body: json(data, `${field}.data`), metadata: json(metadata, `${field}.metadata`) };
   return {
     id,
     type,
-    body: json(data, `${field}.data`),
-    metadata: json(metadata, `${field}.metadata`),
+    ...texts,
     effectiveOn,
     ...(knownOn && { knownOn }),
-    ...(hashed && { content: contentHash(event) }),
+    ...(hashed && { content: contentHash(event, texts) }),
   };
 }
 
@@ -108,9 +108,6 @@ function checkRequest(request: AppendRequest): void {
       if (ids.has(event.id))
         faults.push(fault('event-ids-differ', 'Every event of a write has an id of its own.', `${field}.id`));
       ids.add(event.id);
-      for (const [key, said] of Object.entries(event.metadata))
-        if (typeof said !== 'string' && said !== undefined)
-          faults.push(fault('metadata-is-flat', 'Metadata is a flat map of strings.', `${field}.metadata.${key}`));
       for (const key of ['effectiveOn', 'knownOn'] as const) {
         const day = event.metadata[key];
         if ((key === 'effectiveOn' || day !== undefined) && !isPlainDate(day ?? ''))

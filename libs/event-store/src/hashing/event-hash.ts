@@ -2,9 +2,19 @@ import type { NewEvent, StoredEvent } from '@caretrail/kernel';
 import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 
-/** SHA-256, in hexadecimal, of what the writer says: canonical JSON of data, id, metadata and type. */
-export const contentHash = ({ data, id, metadata, type }: NewEvent): string =>
-  hash('sha256', canonicalJson({ data, id, metadata, type }), 'hex');
+/**
+ * SHA-256, in hexadecimal, of what the writer says: canonical JSON of data, id (a UUID), metadata and type.
+ * @param json data and metadata as `JSON.stringify` writes them, where that was done before
+ */
+export const contentHash = (
+  { data, id, metadata, type }: NewEvent,
+  json?: { readonly body: string; readonly metadata: string },
+): string =>
+  hash(
+    'sha256',
+    `{"data":${canonicalJson(data, json?.body)},"id":"${id}","metadata":${canonicalJson(metadata, json?.metadata)},"type":${JSON.stringify(type)}}`,
+    'hex',
+  );
 
 /**
  * SHA-256, in hexadecimal, of a stored event: canonical JSON (RFC 8785) of its envelope, in which the hash of its content
