@@ -70,6 +70,11 @@ describe('an assessment that is offered', () => {
     spec.given(offered).when(OfferAssessment, offer).thenRefused('offered-once');
     spec.given(completed).when(OfferAssessment, offer).thenRefused('offered-once');
     expect(spec.given(offered, refusedWith(false)).when(OfferAssessment, offer).events()).toHaveLength(1);
+    const withdrawn = { ...ids, reason: 'Missing from a later file' };
+    spec
+      .given(completed, { type: 'assessment.assessment-withdrawn.v1', data: withdrawn })
+      .when(OfferAssessment, offer)
+      .thenRefused('offered-once');
   });
   it('is not offered tomorrow', () =>
     spec
@@ -82,13 +87,20 @@ describe('an assessment that is offered', () => {
   ])('is a carer’s with somebody cared for, an adult’s without: %j', (change) =>
     spec.when(OfferAssessment, { ...offer, ...change }).thenRefused('carer-cares-for-somebody', { field: 'caresFor' }),
   );
+  it('says to each what is wrong', () => {
+    const told = (change: Partial<OfferAssessmentData>, message: string) =>
+      spec.when(OfferAssessment, { ...offer, ...change }).thenRefused('carer-cares-for-somebody', { message });
+    told({ subject: 'carer' }, 'Say for whom the carer cares: another adult of the register.');
+    told({ caresFor: [mother] }, 'The assessment of an adult is about their own needs: leave out for whom they care.');
+  });
   it('comes with the carer’s form for a carer', () =>
     spec.when(OfferAssessment, { ...offer, subject: 'carer', caresFor: [mother] }).then(carerOffered));
   it('comes with a supported self-assessment, or says why not', () => {
     const without = { ...offer, selfAssessmentOffered: false };
-    spec
-      .when(OfferAssessment, without)
-      .thenRefused('supported-self-assessment-is-offered', { section: 'SI 2014/2827 reg 2', field: 'whyNotOffered' });
+    for (const whyNotOffered of [undefined, ' '])
+      spec
+        .when(OfferAssessment, { ...without, whyNotOffered })
+        .thenRefused('supported-self-assessment-is-offered', { section: 'SI 2014/2827 reg 2', field: 'whyNotOffered' });
     expect(spec.when(OfferAssessment, { ...without, whyNotOffered: 'No capacity.' }).events()).toHaveLength(1);
   });
 });
@@ -144,10 +156,12 @@ describe('a refusal', () => {
   it('has reasons, whichever way it goes', () =>
     spec
       .given(offered)
-      .when(RefuseAssessment, { ...refusal, reasons: '' })
+      .when(RefuseAssessment, { ...refusal, reasons: ' ' })
       .thenRefused('reasons-both-ways', { section: 'Care Act 2014 s11(2)', field: 'reasons' }));
   it('stops the assessment, unless the duty stands', () => {
-    spec.given(offered, refusedWith(false)).when(StartAssessment, ids).thenRefused('assessment-is-open');
+    spec.given(offered, refusedWith(false)).when(StartAssessment, ids).thenRefused('assessment-is-open', {
+      message: 'The person refused, and no duty stands (section 11). Offer it again if they ask for it.',
+    });
     spec.given(offered, refusedWith(true)).when(StartAssessment, ids).then(started);
     spec
       .given(offered, refusedWith(false))
@@ -161,7 +175,25 @@ describe('an assessment under way', () => {
   it('starts once, and after the offer', () => {
     spec.given(offered).when(StartAssessment, ids).then(started);
     spec.given(offered, started).when(StartAssessment, ids).thenRefused('started-once');
-    spec.when(StartAssessment, ids).thenRefused('assessment-is-open');
+    spec
+      .given(offered, started, submitted, {
+        type: 'assessment.assessment-returned.v1',
+        data: { ...ids, reasons: 'More.', submittedBy: 'practitioner-1' },
+      })
+      .when(StartAssessment, ids)
+      .thenRefused('started-once');
+    spec.when(StartAssessment, ids).thenRefused('assessment-is-open', { message: 'Offer the assessment first.' });
+  });
+  it('cannot be worked on while it waits, is complete or superseded, also where it was refused first', () => {
+    const closed = (progress: string, ...history: AssessmentEvent[]) =>
+      spec
+        .given(offered, refusedWith(true), started, ...history)
+        .when(RefuseAssessment, { ...ids, grounds: [], reasons: 'x' })
+        .thenRefused('assessment-is-open', { message: `This assessment is ${progress}: it cannot be worked on.` });
+    closed('submitted', submitted);
+    closed('completed', completed);
+    const by = { ...ids, by: mother, reason: 'needs have changed' as const };
+    closed('superseded', completed, { type: 'assessment.assessment-superseded.v1', data: by });
   });
   it('is handed in with its day and its author, by the rules of completing', () => {
     spec
@@ -217,10 +249,10 @@ describe('an assessment under way', () => {
     );
   });
   it('of a carer is not completed as an adult’s', () =>
-    spec
-      .given(carerOffered)
-      .when(CompleteAssessment, completion)
-      .thenRefused('assessed-as-what-they-are', { section: 'Care Act 2014 s9, s10; Elig Regs reg 2, reg 3' }));
+    spec.given(carerOffered).when(CompleteAssessment, completion).thenRefused('assessed-as-what-they-are', {
+      section: 'Care Act 2014 s9, s10; Elig Regs reg 2, reg 3',
+      message: 'This is a carer’s assessment: it goes by regulation 3.',
+    }));
 });
 
 describe('a need that comes and goes', () => {
@@ -231,11 +263,20 @@ describe('a need that comes and goes', () => {
     expect(of({ fluctuates: true, from: '2025-12-01', to: '2026-03-02' }).events()).toHaveLength(1);
     of({ fluctuates: true, from: '2025-12-01', to: '2026-03-03' }).thenRefused(rule, { field: 'fluctuation.to' });
     of({ fluctuates: true, from: '2026-03-01', to: '2026-02-01' }).thenRefused(rule, { field: 'fluctuation.to' });
-    of({ fluctuates: true, from: '2026-01-01' }).thenRefused(rule, { field: 'fluctuation.from' });
+    of({ fluctuates: true, from: '2026-03-01', to: '2026-03-01' }).thenRefused(rule, { field: 'fluctuation.to' });
+    for (const half of [{ from: '2026-01-01' }, { to: '2026-02-01' }, {}])
+      of({ fluctuates: true, ...half }).thenRefused(rule, {
+        field: 'fluctuation.from',
+        message: 'Say over which period the changing need was looked at.',
+      });
   });
   it('has a period only if it changes', () => {
     expect(of({ fluctuates: false }).events()).toHaveLength(1);
-    of({ fluctuates: false, from: '2026-01-01' }).thenRefused(rule, { section: 'Elig Regs reg 2(4), reg 3(4)' });
+    for (const period of [{ from: '2026-01-01' }, { to: '2026-02-01' }, { from: '2026-01-01', to: '2026-02-01' }])
+      of({ fluctuates: false, ...period }).thenRefused(rule, {
+        section: 'Elig Regs reg 2(4), reg 3(4)',
+        field: 'fluctuation.from',
+      });
   });
   it('is significant in areas of wellbeing that are named, where they are asked', () =>
     spec

@@ -99,7 +99,7 @@ describe('an assessment made here', () => {
   );
   it('has reasons on wellbeing', () =>
     spec
-      .when(CompleteAssessment, { ...completion, impactOnWellbeing: { significant: false, reasons: '' } })
+      .when(CompleteAssessment, { ...completion, impactOnWellbeing: { significant: false, reasons: ' ' } })
       .thenRefused('reasons-both-ways', { field: 'impactOnWellbeing.reasons' }));
 
   it('is not a carer’s alone', () =>

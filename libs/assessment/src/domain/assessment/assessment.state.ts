@@ -45,10 +45,8 @@ export const decisionOf = ({ standing, carer }: AssessmentState): EligibleNeeds 
   standing?.eligibleNeeds ?? carer?.eligibleNeeds;
 
 /** Whether the assessment can still be worked on. */
-export const isOpen = ({ progress, dutyStands, standing, carer }: AssessmentState): boolean =>
-  !standing &&
-  !carer &&
-  (progress === 'offered' ||
-    progress === 'in progress' ||
-    progress === 'returned' ||
-    (progress === 'refused' && dutyStands === true));
+export const isOpen = ({ progress, dutyStands }: AssessmentState): boolean =>
+  progress === 'offered' ||
+  progress === 'in progress' ||
+  progress === 'returned' ||
+  (progress === 'refused' && dutyStands === true);

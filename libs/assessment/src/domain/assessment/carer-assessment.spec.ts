@@ -119,5 +119,7 @@ describe('a carer’s assessment', () => {
         },
       })
       .when(CompleteCarerAssessment, data)
-      .thenRefused('assessed-as-what-they-are'));
+      .thenRefused('assessed-as-what-they-are', {
+        message: 'This is the assessment of an adult’s own needs: it goes by regulation 2.',
+      }));
 });

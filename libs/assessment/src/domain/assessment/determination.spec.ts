@@ -48,7 +48,7 @@ describe('wishes', () => {
   it('follow the decision, and only one for eligible needs', () => {
     spec.when(RecordWishes, data).thenRefused('eligibility-is-decided-first', { section: 'Care Act 2014 s13(1)' });
     spec.given(notEligible).when(RecordWishes, data).thenRefused('some-needs-are-eligible');
-    spec.given(eligible).when(RecordWishes, data, future).thenRefused('happened-by-today');
+    spec.given(eligible).when(RecordWishes, data, future).thenRefused('happened-by-today', { field: 'effectiveOn' });
   });
   it('name needs that were found, where it is some', () => {
     const some = { ...data, wantsMet: 'some of them' as const };
@@ -56,7 +56,38 @@ describe('wishes', () => {
     expect(given.when(RecordWishes, { ...some, needs: ['nutrition'] }).events()).toHaveLength(1);
     given.when(RecordWishes, some).thenRefused('wishes-name-the-needs', { field: 'needs' });
     given.when(RecordWishes, { ...data, needs: ['nutrition'] }).thenRefused('wishes-name-the-needs');
-    given.when(RecordWishes, { ...some, needs: ['toilet needs'] }).thenRefused('wishes-name-the-needs');
+    given
+      .when(RecordWishes, { ...some, needs: ['nutrition', 'toilet needs', 'a habitable home'] })
+      .thenRefused('wishes-name-the-needs', {
+        field: 'needs',
+        message: 'The assessment did not find these needs: toilet needs, a habitable home.',
+      });
+  });
+  it('of a carer name no outcomes of regulation 2', () => {
+    const carers: AssessmentEvent = {
+      type: 'assessment.carer-assessed.v1',
+      data: {
+        ...ids,
+        caresFor: ['0b0f0000-0000-4000-8000-000000000003'],
+        startedOn: '2026-02-01',
+        arisesFromCaring: true,
+        healthAtRisk: true,
+        findings: [],
+        able: 'partly',
+        willing: 'yes',
+        impactOnWellbeing: { significant: true, areas: ['personal dignity'], reasons: 'x' },
+        outcome: 'Progress to support planning or services',
+        reasons: 'x',
+        eligibleNeeds: 'Eligible needs identified',
+      },
+    };
+    for (const wantsMet of ['all of them', 'some of them'] as const)
+      expect(
+        spec
+          .given(carers)
+          .when(RecordWishes, { ...data, wantsMet })
+          .events(),
+      ).toHaveLength(1);
   });
   it('stand beside what could be done', () =>
     spec
@@ -100,7 +131,7 @@ describe('ordinary residence', () => {
   });
   it('has reasons', () =>
     given
-      .when(EstablishOrdinaryResidence, { ...data, reasons: '' })
+      .when(EstablishOrdinaryResidence, { ...data, reasons: ' ' })
       .thenRefused('residence-has-reasons', { field: 'reasons' }));
 });
 
@@ -162,7 +193,17 @@ describe('a signpost', () => {
       .when(SignpostToUniversalService, data)
       .then({ type: 'assessment.signposted-to-universal-service.v1', data });
     expect(spec.given(eligible).when(SignpostToUniversalService, data).events()).toHaveLength(1);
-    spec.when(SignpostToUniversalService, data).thenRefused('signpost-belongs-to-an-assessment');
+    const form = { id: 'adult-self-assessment' as const, version: 1 };
+    const offer = { ...ids, subject: 'adult' as const, caresFor: [], form, selfAssessmentOffered: true };
+    expect(
+      spec
+        .given({ type: 'assessment.assessment-offered.v1', data: offer })
+        .when(SignpostToUniversalService, data)
+        .events(),
+    ).toHaveLength(1);
+    spec
+      .when(SignpostToUniversalService, data)
+      .thenRefused('signpost-belongs-to-an-assessment', { field: 'assessmentId' });
   });
   it('leaves a real choice', () =>
     spec

@@ -67,6 +67,7 @@ describe('a self-assessment', () => {
   it('answers the form that was put to the person', () => {
     sending({ form: { id: 'carer-self-assessment', version: 1 } }).thenRefused('answers-fit-the-form-that-was-put');
     sending({ form: { ...form, version: 99 } }).thenRefused('answers-are-to-questions-asked', { field: 'form' });
+    sending({ form: { ...form, version: 99 } }).thenRefused('answers-fit-the-form-that-was-put');
   });
   it.each<[FormAnswer[], string]>([
     [[{ question: 'shoe-size', words: '7' }], 'answers.0.question'],
@@ -84,7 +85,10 @@ describe('a self-assessment', () => {
   );
 
   it('says who supported the person', () => {
-    sending({ answeredBy: 'the person, with support' }).thenRefused('says-who-answered', { field: 'supportedBy' });
+    for (const supportedBy of [undefined, ' '])
+      sending({ answeredBy: 'the person, with support', supportedBy }).thenRefused('says-who-answered', {
+        field: 'supportedBy',
+      });
     expect(sending({ answeredBy: 'the person, with support', supportedBy: 'My sister' }).events()).toHaveLength(1);
   });
   const proxy = { representationId, kind: 'informal', scope: ['assessment'] };
@@ -139,6 +143,46 @@ describe('the assessor’s answers', () => {
       type: 'assessment.assessor-answer-differed.v1',
       data: { ...ids, personSaid: 'cannot without help', assessorSaid: 'takes much longer', ...difference },
     }));
+  it('differ in each question by what was said there', () => {
+    const both = otherwise.map((each) =>
+      each.question === 'clothing' ? { ...each, answer: 'cannot without help' } : each,
+    );
+    const clothing = { question: 'clothing', assessorsReasons: 'Buttons.', personsReasons: ' ' };
+    expect(
+      given
+        .when(RecordAssessorAnswers, { ...data, answers: both, differences: [difference, clothing] })
+        .events()
+        .slice(1),
+    ).toEqual([
+      {
+        type: 'assessment.assessor-answer-differed.v1',
+        data: { ...ids, personSaid: 'cannot without help', assessorSaid: 'takes much longer', ...difference },
+      },
+      {
+        type: 'assessment.assessor-answer-differed.v1',
+        data: {
+          ...ids,
+          question: 'clothing',
+          personSaid: 'able',
+          assessorSaid: 'cannot without help',
+          assessorsReasons: 'Buttons.',
+        },
+      },
+    ]);
+    for (const reasons of [[difference], [difference, { ...clothing, assessorsReasons: ' ' }]])
+      given
+        .when(RecordAssessorAnswers, { ...data, answers: both, differences: reasons })
+        .thenRefused('difference-has-reasons', { field: 'differences.clothing' });
+    const alone = { question: 'nutrition', assessorsReasons: 'She cooked.' };
+    expect(
+      given.when(RecordAssessorAnswers, { ...data, answers: otherwise, differences: [alone] }).events()[1]?.data,
+    ).not.toHaveProperty('personsReasons');
+  });
+  it('cannot be to a form that nobody knows any more', () =>
+    spec
+      .given({ ...offered, data: { ...offered.data, form: { ...form, version: 99 } } })
+      .when(RecordAssessorAnswers, data)
+      .thenRefused('answers-are-to-questions-asked', { field: 'form' }));
   it('differ with reasons, and give reasons only where they differ', () => {
     given
       .when(RecordAssessorAnswers, { ...data, answers: otherwise })

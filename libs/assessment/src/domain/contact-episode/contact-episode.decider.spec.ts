@@ -65,7 +65,11 @@ describe('a request that is made here', () => {
     spec
       .given(open, { type: 'assessment.request-concluded.v1', data: ended })
       .when(ConcludeRequest, ended)
-      .thenRefused('request-is-open');
+      .thenRefused('request-is-open', { field: 'episodeId', message: 'This request was concluded already.' });
+    spec
+      .given(open)
+      .when(ConcludeRequest, ended, { effectiveOn: '2026-02-20' })
+      .then({ type: 'assessment.request-concluded.v1', data: ended });
     spec
       .given(open)
       .when(ConcludeRequest, ended, { effectiveOn: '2026-02-19' })

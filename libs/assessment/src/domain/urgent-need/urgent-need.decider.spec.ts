@@ -45,7 +45,9 @@ describe('an urgent need', () => {
   it('is looked at again later', () =>
     meeting({ lookAgainOn: '2026-03-02' }).thenRefused('urgent-help-is-looked-at-again', { field: 'lookAgainOn' }));
   it('was met by today', () =>
-    spec.when(MeetUrgentNeed, data, { effectiveOn: '2026-03-03' }).thenRefused('happened-by-today'));
+    spec
+      .when(MeetUrgentNeed, data, { effectiveOn: '2026-03-03' })
+      .thenRefused('happened-by-today', { section: 'Care Act 2014 s19(3)', field: 'effectiveOn' }));
   it('ends once, after it began', () => {
     spec.given(met).when(EndUrgentHelp, end).then({ type: 'assessment.urgent-help-ended.v1', data: end });
     spec.when(EndUrgentHelp, end).thenRefused('urgent-help-goes-on', { field: 'urgentNeedId' });
@@ -53,5 +55,9 @@ describe('an urgent need', () => {
       .given(met, { type: 'assessment.urgent-help-ended.v1', data: end })
       .when(EndUrgentHelp, end)
       .thenRefused('urgent-help-goes-on');
+    spec
+      .given(met, { type: 'assessment.urgent-help-ended.v1', data: end })
+      .when(MeetUrgentNeed, { ...data, provided: 'x' })
+      .thenRefused('urgent-need-met-once');
   });
 });
