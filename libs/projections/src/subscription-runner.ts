@@ -228,6 +228,11 @@ export class SubscriptionRunner {
     if (!this.runs) return this.readStandings(tenant);
     for (const checkpoints of this.checkpoints()) {
       const there = await checkpoints.present(tenant, this.owner, this.leaseMs);
+      const epoch = await checkpoints.storeEpoch(tenant);
+      // Whoever takes a lease makes sure that the store is still the same.
+      for (const each of this.of(tenant))
+        if (each.subscription.checkpoints === checkpoints && each.lease && each.lease.storeEpoch !== epoch)
+          each.lease = undefined;
       await this.readStandings(tenant);
       const wanted = this.of(tenant).filter(
         (each) => each.subscription.checkpoints === checkpoints && chosen(there, tenant, each.name) === this.owner,

@@ -1,0 +1,104 @@
+import { eventStoreMigrations, PostgresEventStore } from '@caretrail/event-store';
+import { scratchFolder, WRENBRIDGE } from '@caretrail/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { Checkpoints, ProjectionSubscription, SubscriptionRunner, projectionMigrations } from './index.js';
+import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
+
+/** A cluster of its own, which is set back to a backup of its folder under a runner that goes on. */
+describe('a store that is restored from a backup while a runner follows it', () => {
+  let platform: typeof import('@caretrail/platform');
+  let dataDir: string;
+  let passwords: ReturnType<typeof platform.rolePasswords>;
+  let server: Awaited<ReturnType<typeof platform.startServer>>;
+  let database: Awaited<ReturnType<typeof platform.openDatabase>>;
+  let runner: SubscriptionRunner;
+  let store: PostgresEventStore;
+  const stream = `testing.counter-${randomUUID()}`;
+
+  const start = async (port?: number): Promise<void> => {
+    server = await platform.startServer({ dataDir, superuserPassword: passwords.superuser, ...(port && { port }) });
+  };
+  const count = async (...amounts: number[]) => {
+    for (const by of amounts) await store.append(counted(WRENBRIDGE, stream, by));
+  };
+  const sum = async (): Promise<number | undefined> => {
+    const rows = await database.inTenant(WRENBRIDGE, (manager) =>
+      manager.query<{ sum: number }[]>('select sum from tally'),
+    );
+    return rows[0]?.sum;
+  };
+  const until = async (expected: number) => {
+    while ((await sum().catch(() => undefined)) !== expected) await pause(20);
+  };
+
+  beforeAll(async () => {
+    platform = await import('@caretrail/platform');
+    dataDir = scratchFolder();
+    passwords = platform.rolePasswords(dataDir);
+    await start();
+    await platform.bootstrapRoles(server.port, passwords);
+    const url = (role: string, password: string) =>
+      platform.localUrl(server.port, role, password, platform.DATABASE_NAME);
+    const ownerUrl = url(platform.OWNER_ROLE, passwords.owner);
+    await platform.migrate(ownerUrl, [
+      platform.Councils1764000000000,
+      ...eventStoreMigrations,
+      ...projectionMigrations,
+      CreateTally1790000099000,
+    ]);
+    const owner = new pg.Client(ownerUrl);
+    await owner.connect();
+    await owner.query(
+      `insert into council (tenant, la_code, name, simulated, added_at) values ($1, '997', 'Wrenbridge', true, now())`,
+      [WRENBRIDGE],
+    );
+    await owner.end();
+    database = await platform.openDatabase(url(platform.APP_ROLE, passwords.app), { entities: [], poolSize: 5 });
+    store = new PostgresEventStore(database.pool);
+    const subscription = new ProjectionSubscription(tally(), store, database, new Checkpoints(database));
+    runner = new SubscriptionRunner(
+      store,
+      [subscription],
+      () => Promise.resolve([WRENBRIDGE]),
+      () => undefined,
+      { leaseMs: 1_000 },
+    );
+  }, 60_000);
+  afterAll(async () => {
+    await runner?.stop();
+    await database?.close();
+    await server?.stop();
+  });
+
+  it('shows what the restored events come to, not what the runner remembers', async () => {
+    await runner.start();
+    await count(1, 1, 1);
+    await until(3);
+    const { port, dataFolder } = server;
+    const backup = `${dataFolder}.backup`;
+    await server.stop();
+    execFileSync('cp', ['-a', dataFolder, backup]);
+    await start(port);
+
+    await count(10, 10).catch(() => count(10, 10));
+    await until(23);
+    await server.stop();
+    rmSync(dataFolder, { recursive: true });
+    execFileSync('cp', ['-a', backup, dataFolder]);
+    await start(port);
+
+    // They get the positions of those that are gone, and one beyond: nothing in the numbers tells the difference.
+    await count(100, 100, 100);
+    await until(303);
+    expect((await store.readStream(WRENBRIDGE, stream)).map(({ data }) => (data as { by: number }).by)).toEqual([
+      1, 1, 1, 100, 100, 100,
+    ]);
+    const [standing] = await new Checkpoints(database).standings(WRENBRIDGE);
+    expect(standing).toMatchObject({ position: await store.head(WRENBRIDGE) });
+  }, 120_000);
+});
