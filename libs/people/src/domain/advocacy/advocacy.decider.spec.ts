@@ -70,34 +70,51 @@ describe('an independent advocate', () => {
   it.each([
     [{ ...data, appropriatePerson: undefined }, 'appropriatePerson'],
     [none, 'appropriatePerson'],
-    [{ ...data, appropriatePerson: { ...nobody, reasons: '' } }, 'appropriatePerson.reasons'],
+    [{ ...data, appropriatePerson: { ...nobody, reasons: ' ' } }, 'appropriatePerson.reasons'],
   ])('has the second test only after the first, and with reasons (%#)', (considered, field) =>
     spec.when(ConsiderAdvocacy, considered).thenRefused('second-test-follows-the-first', { field }),
   );
   it('is not spared by somebody who is paid to care', () =>
     spec
       .when(ConsiderAdvocacy, { ...data, appropriatePerson: { ...sister, professionalOrPaid: true } })
-      .thenRefused('appropriate-person-is-not-paid-to-care', { section: 'Care Act 2014 s67(5)(a), s68(5)(a)' }));
+      .thenRefused('appropriate-person-is-not-paid-to-care', {
+        section: 'Care Act 2014 s67(5)(a), s68(5)(a)',
+        field: 'appropriatePerson.professionalOrPaid',
+      }));
   it('is not spared by somebody to whom nobody agreed', () =>
     spec
       .when(ConsiderAdvocacy, { ...data, appropriatePerson: { ...sister, agreedBy: undefined } })
       .thenRefused('appropriate-person-is-agreed', { field: 'appropriatePerson.agreedBy' }));
-  it('has an exception only where somebody appropriate is there', () =>
-    spec
-      .when(ConsiderAdvocacy, {
-        ...data,
-        exception: 'disagreement with the appropriate person, and both agree that an advocate would help',
-      })
-      .thenRefused('exception-needs-somebody-appropriate', { field: 'exception' }));
+  it('has an exception only where somebody appropriate is there', () => {
+    for (const considered of [data, withoutSecondTest])
+      spec
+        .when(ConsiderAdvocacy, {
+          ...considered,
+          exception: 'disagreement with the appropriate person, and both agree that an advocate would help',
+        })
+        .thenRefused('exception-needs-somebody-appropriate', { field: 'exception' });
+  });
 
   it('is appointed after the offer', () =>
     spec.given(offered).when(AppointAdvocate, { advocacyId, personId, advocate }).then(appointed));
   it('is not appointed without an offer, twice, or without a name', () => {
-    spec.when(AppointAdvocate, { advocacyId, personId, advocate }).thenRefused('advocate-was-offered');
+    const notRequired: AdvocacyEvent = { type: 'people.advocate-not-required.v1', data: withoutSecondTest };
+    for (const history of [[], [notRequired]])
+      spec
+        .given(...history)
+        .when(AppointAdvocate, { advocacyId, personId, advocate })
+        .thenRefused('advocate-was-offered', {
+          field: 'advocacyId',
+          message: 'Consider first whether an advocate has to be arranged; here none was offered.',
+        });
+    spec.given(notRequired).when(ConsiderAdvocacy, data).thenRefused('considered-once');
     spec
       .given(offered, appointed)
       .when(AppointAdvocate, { advocacyId, personId, advocate })
-      .thenRefused('advocate-was-offered');
+      .thenRefused('advocate-was-offered', {
+        field: 'advocacyId',
+        message: 'An advocate is appointed already: end that first.',
+      });
     spec
       .given(offered)
       .when(AppointAdvocate, { advocacyId, personId, advocate: { ...advocate, name: ' ' } })
@@ -120,6 +137,11 @@ describe('an independent advocate', () => {
       .when(AppointAdvocate, { advocacyId, personId, advocate })
       .thenRefused('advocate-was-offered');
   });
-  it('cannot end before it began', () =>
-    spec.given(offered).when(EndAdvocacy, end).thenRefused('advocate-is-appointed', { field: 'advocacyId' }));
+  it('cannot end before it began', () => {
+    for (const history of [[], [offered]])
+      spec
+        .given(...history)
+        .when(EndAdvocacy, end)
+        .thenRefused('advocate-is-appointed', { field: 'advocacyId' });
+  });
 });

@@ -58,7 +58,7 @@ describe('capacity', () => {
     spec.when(AssessCapacity, { ...data, decision: ' ' }).thenRefused('decision-is-named', { field: 'decision' }));
   it('is assessed after support was given', () =>
     spec
-      .when(AssessCapacity, { ...data, supportGiven: '' })
+      .when(AssessCapacity, { ...data, supportGiven: ' ' })
       .thenRefused('support-was-given', { section: 'Mental Capacity Act 2005 s1(3)', field: 'supportGiven' }));
   it.each([{ impairment: false }, { unableTo: [] }])('has a link only between two things: %j', (change) =>
     spec
@@ -66,7 +66,7 @@ describe('capacity', () => {
       .thenRefused('two-stages-and-their-link', { field: 'becauseOfImpairment' }),
   );
   it.each([data, { ...data, unableTo: [], becauseOfImpairment: false }])('has reasons both ways (%#)', (assessed) =>
-    spec.when(AssessCapacity, { ...assessed, reasons: '' }).thenRefused('reasons-both-ways', { field: 'reasons' }),
+    spec.when(AssessCapacity, { ...assessed, reasons: ' ' }).thenRefused('reasons-both-ways', { field: 'reasons' }),
   );
   it('is not assessed for a day to come', () =>
     spec
@@ -82,17 +82,18 @@ describe('a decision in best interests', () => {
       .then({ type: 'people.best-interests-decided.v1', data: { ...best, matter: 'having a direct payment' } }));
   it('is never made for whoever can decide, or was not assessed', () => {
     const can: CapacityEvent = { type: 'people.capacity-assessed.v1', data: { ...data, hasCapacity: true } };
-    spec
-      .given(can)
-      .when(DecideInBestInterests, best)
-      .thenRefused('best-interests-only-without-capacity', { section: 'Mental Capacity Act 2005 s1(2), s1(5)' });
+    spec.given(can).when(DecideInBestInterests, best).thenRefused('best-interests-only-without-capacity', {
+      section: 'Mental Capacity Act 2005 s1(2), s1(5)',
+      field: 'capacityId',
+      message: 'The person can make this decision: it is theirs.',
+    });
     spec.when(DecideInBestInterests, best).thenRefused('best-interests-only-without-capacity', { field: 'capacityId' });
   });
   it('is made once', () =>
     spec
       .given(lacks, { type: 'people.best-interests-decided.v1', data: { ...best, matter: data.matter } })
       .when(DecideInBestInterests, best)
-      .thenRefused('decided-once'));
+      .thenRefused('decided-once', { section: 'Mental Capacity Act 2005 s4', field: 'capacityId' }));
   it.each(['decided', 'wishesAndFeelings', 'consulted', 'lessRestrictive', 'reasons'] as const)(
     'answers the checklist: %s',
     (field) =>

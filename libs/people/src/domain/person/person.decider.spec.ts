@@ -31,6 +31,11 @@ describe('a person', () => {
       .given(registered)
       .when(RegisterPerson, { ...registration, details: moved })
       .thenRefused('registered-once'));
+  it('who is real is never the one who was made up, nor the other way', () =>
+    spec
+      .given(registered)
+      .when(RegisterPerson, { ...registration, simulated: false })
+      .thenRefused('registered-once'));
   it('is not known from a day that has not come yet', () =>
     spec
       .when(RegisterPerson, registration, { today: '2026-03-13', effectiveOn: '2026-03-14' })
@@ -39,6 +44,12 @@ describe('a person', () => {
     spec
       .when(RegisterPerson, { ...registration, details: { ...details, birthYear: 1945 } })
       .thenRefused('birth-year-agrees', { field: 'details.birthYear' }));
+  it('may have a year of birth without the date, or the date alone', () => {
+    for (const known of [{ birthYear: 1945 }, { dateOfBirth: '1944-05-03' }])
+      expect(
+        spec.when(RegisterPerson, { ...registration, details: { firstName: 'Test', ...known } }).events(),
+      ).toHaveLength(1);
+  });
 });
 
 describe('details', () => {
@@ -104,6 +115,8 @@ describe('a death', () => {
       .given(registered)
       .when(RecordDeath, { personId, diedOn: '2026-03-03' })
       .thenRefused('died-by-today', { field: 'diedOn' }));
+  it('may be of the day of birth', () =>
+    expect(spec.given(registered).when(RecordDeath, { personId, diedOn: '1944-05-03' }).events()).toHaveLength(1));
   it('does not lie before birth', () =>
     spec
       .given(registered)

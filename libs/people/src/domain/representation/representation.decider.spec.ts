@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { fold } from '@caretrail/kernel';
 import { specification } from '@caretrail/testing';
 import {
   AppointRepresentative,
@@ -46,16 +47,20 @@ describe('a representative', () => {
       .then({ type: 'people.representative-appointed.v1', data }));
   it('is appointed once, however often the same is said', () =>
     spec.given(appointed).when(AppointRepresentative, data, { effectiveOn: '2026-02-21' }).thenNothing());
-  it('is not appointed again as something else', () =>
+  it('is not appointed again as something else, or from another day', () => {
     spec
       .given(appointed)
-      .when(AppointRepresentative, { ...data, scope: ['reviews'] })
-      .thenRefused('appointed-once'));
+      .when(AppointRepresentative, { ...data, scope: ['reviews'] }, { effectiveOn: '2026-02-21' })
+      .thenRefused('appointed-once');
+    spec.given(appointed).when(AppointRepresentative, data).thenRefused('appointed-once');
+  });
 
   it('is not appointed after the person’s death', () =>
     spec
       .when(AppointRepresentative, { ...data, diedOn: '2026-03-01' })
       .thenRefused('representation-ends-with-death', { field: 'effectiveOn' }));
+  it('may have been appointed by the day of the person’s death', () =>
+    expect(spec.when(AppointRepresentative, { ...data, diedOn: '2026-03-02' }).events()).toHaveLength(1));
   it('is somebody else', () =>
     spec
       .when(AppointRepresentative, { ...data, representative: { personId } })
@@ -99,10 +104,13 @@ describe('a representative', () => {
       .when(AppointRepresentative, { ...of, scope: [within], evidence: data.evidence })
       .thenRefused('evidence-fits-the-kind', { field: 'evidence.kind' });
   });
-  it('shows evidence that was seen by today', () =>
+  it('shows evidence that was seen by today', () => {
     spec
       .when(AppointRepresentative, { ...data, evidence: { ...data.evidence, seenOn: '2026-03-03' } })
-      .thenRefused('evidence-was-seen', { field: 'evidence.seenOn' }));
+      .thenRefused('evidence-was-seen', { field: 'evidence.seenOn' });
+    const seenToday = { ...data, evidence: { ...data.evidence, seenOn: '2026-03-02' } };
+    expect(spec.when(AppointRepresentative, seenToday).events()).toHaveLength(1);
+  });
   it('does not end before the first day, but may end on it', () => {
     spec
       .when(AppointRepresentative, { ...data, until: '2026-03-01' })
@@ -139,7 +147,7 @@ describe('the end of a representation', () => {
   it('has reasons in words', () =>
     spec
       .given(appointed)
-      .when(RevokeRepresentative, { ...end, reasons: '' })
+      .when(RevokeRepresentative, { ...end, reasons: ' ' })
       .thenRefused('revocation-has-reasons', { field: 'reasons' }));
   it('is of one that is there', () =>
     spec.when(RevokeRepresentative, end).thenRefused('representation-is-there', { field: 'representationId' }));
@@ -152,6 +160,47 @@ describe('the end of a representation', () => {
       .given(appointed)
       .when(RevokeRepresentative, end, { effectiveOn: '2026-02-20' })
       .thenRefused('representation-still-stands', { field: 'effectiveOn' });
+  });
+});
+
+describe('what decisions know of a person’s representatives', () => {
+  const other: RepresentationEvent = {
+    type: 'people.representative-appointed.v1',
+    data: { ...data, representationId: personId, conflicts: [conflict('other')] },
+  };
+  const folded = (...history: RepresentationEvent[]) =>
+    fold(
+      representationDecider,
+      history.map((event, at) => ({ ...event, id: `event-${at}`, effectiveOn: event.effectiveOn ?? '2026-03-02' })),
+    ).byId;
+  const found: RepresentationEvent = {
+    type: 'people.conflict-of-interest-recorded.v1',
+    data: { personId, representationId, conflict: conflict('is alleged to be a source of harm') },
+  };
+  const revoked: RepresentationEvent = {
+    type: 'people.representative-revoked.v1',
+    data: end,
+    effectiveOn: '2026-03-01',
+  };
+
+  it('is who was appointed for what, when, and with which conflicts', () =>
+    expect(folded(appointed, other)).toEqual({
+      [representationId]: { appointed: data, since: '2026-02-21', conflicts: [] },
+      [personId]: { appointed: other.data, since: '2026-03-02', conflicts: ['other'] },
+    }));
+  it('is the conflicts that came later too, and the end, of the one that is meant', () => {
+    const { [representationId]: one, [personId]: unchanged } = folded(appointed, other, found, revoked);
+    expect(one).toEqual({
+      appointed: data,
+      since: '2026-02-21',
+      conflicts: ['is alleged to be a source of harm'],
+      revokedOn: '2026-03-01',
+    });
+    expect(unchanged).toEqual(folded(other)[personId]);
+  });
+  it('is nothing of one who was never appointed', () => {
+    expect(folded(other, found, revoked)[representationId]).toBeUndefined();
+    spec.given(other, found, revoked).when(RevokeRepresentative, end).thenRefused('representation-is-there');
   });
 });
 
