@@ -53,6 +53,8 @@ const recovery = [
     perform nextval('event_uptime');
   end $$`,
   'revoke execute on function pass_over_lost_positions from public',
+  // Before the first append nobody can have seen anything that is lost.
+  "select nextval('event_uptime')",
 ];
 
 /**

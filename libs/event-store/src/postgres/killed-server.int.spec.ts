@@ -82,6 +82,10 @@ describe('a PostgreSQL that is killed under its writers', () => {
   afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.end().catch(() => undefined))));
   afterAll(() => server?.stop());
 
+  it('begins with the first position', async () => {
+    expect((await connect().append(request(3))).position).toBe(3n);
+  });
+
   it(`keeps what it acknowledged, once, through ${KILLS} kills, and what a reader waited for`, async () => {
     const acknowledged = new Map<string, bigint>();
     const kept = new Set<string>();
