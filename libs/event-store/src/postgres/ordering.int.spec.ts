@@ -165,6 +165,43 @@ describe('the order of the PostgreSQL event store', () => {
     );
   });
 
+  it('is free for the next writer while one waits for the disk, and so is what was written', async () => {
+    const owner = await connection(test.ownerUrl);
+    const [disk, waits] = [4_711n, `slow_disk_${crypto.randomUUID().replaceAll('-', '')}`];
+    // In place of PostgreSQL's own, for the connections that look there first: it flushes when the lock is free.
+    await owner.query(`create schema ${waits}`);
+    await owner.query(`grant usage on schema ${waits} to public`);
+    await owner.query(`create function ${waits}.pg_logical_emit_message(boolean, text, text, boolean) returns pg_lsn language plpgsql as $$
+      begin
+        perform pg_advisory_xact_lock(${disk});
+        return pg_catalog.pg_logical_emit_message($1, $2, $3, $4);
+      end $$`);
+    const slowPool = new pg.Pool({
+      connectionString: test.appUrl,
+      max: 1,
+      options: `-c search_path=${waits},public,pg_catalog`,
+    });
+    slowPool.on('error', () => undefined);
+    try {
+      const [holder, observer] = [await connection(), await connection()];
+      await holder.query('select pg_advisory_lock($1)', [disk]);
+      const [first, second] = [someEvents(1), someEvents(1)];
+      let acknowledged = false;
+      const waiting = new PostgresEventStore(slowPool).append(one(first)).finally(() => (acknowledged = true));
+      await untilWaiting(observer, () => acknowledged);
+      const { position } = await store.append(one(second));
+      expect(acknowledged).toBe(false);
+      expect(ids((await store.readAll({ tenant, after: 0n, limit: 10 })).events)).toEqual([
+        ...ids(first),
+        ...ids(second),
+      ]);
+      await holder.query('select pg_advisory_unlock($1)', [disk]);
+      expect((await waiting).position).toBe(position - 1n);
+    } finally {
+      await slowPool.end();
+    }
+  });
+
   it('is refused to a transaction that looks at an older snapshot', async () => {
     const client = await connection();
     await client.query('begin isolation level repeatable read');
