@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type Account, Allow, maySeePersonal, SignedIn } from '@caretrail/access';
-import { type CommandMeta, NotFound } from '@caretrail/kernel';
+import { type Account, Allow, maySeePersonal, Representatives, SignedIn } from '@caretrail/access';
+import { type Clock, type CommandMeta, londonDate, NotFound } from '@caretrail/kernel';
 import { registerTemplates } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -28,6 +28,8 @@ import { causeFrom, statementFrom } from './statement-form.js';
 registerTemplates(join(import.meta.dirname, 'templates'));
 
 const DAY = 'Enter the day from which it is true, such as 14/3/2026.';
+/** In what a representative speaks for whom they may read the statement. */
+const READ_BY_REPRESENTATIVES = ['financial assessment', 'direct payment'];
 type Read = Parameters<PageForms['take']>[2];
 
 /** The statement of Care Act 2014 s26 as a page and as a letter, and the forms that lead to it. */
@@ -38,6 +40,8 @@ export class StatementPagesController {
     @Inject(StatementQuery) private readonly statements: StatementQuery,
     @Inject(Addressees) private readonly addressees: Addressees,
     @Inject(PageForms) private readonly forms: PageForms,
+    @Inject(Representatives) private readonly representatives: Representatives,
+    @Inject('CLOCK') private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -193,6 +197,9 @@ export class StatementPagesController {
   private async statement(account: Account, id: string, at: unknown): Promise<Statement> {
     const statement = await this.statements.get(account.tenant, id, typeof at === 'string' && at ? at : undefined);
     if (maySeePersonal(account, statement.personId)) return statement;
+    const today = londonDate(this.clock.now(account.tenant));
+    if (await this.representatives.speaksFor(account, statement.personId, READ_BY_REPRESENTATIVES, today))
+      return statement;
     throw new NotFound('No personal budget with this id is known here.');
   }
 

@@ -1,10 +1,11 @@
-import type { Account } from '@caretrail/access';
+import { type Account, Representatives } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
 import {
   type AsOf,
   type DecisionContext,
   type Fault,
   NotFound,
+  type PlainDate,
   type Policy,
   type Recorded,
   standingEvents,
@@ -23,6 +24,8 @@ export interface PlanCheck {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** In what a representative speaks for whom they may read the plan. */
+const READ_BY_REPRESENTATIVES = ['support planning', 'reviews'];
 const KEPT_FROM_THE_PERSON = 'Somebody else, whose name is kept from this page.';
 
 /** Reads one support plan from its own stream, so that it is never behind. */
@@ -31,6 +34,7 @@ export class SupportPlanQuery {
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
     @Inject(PersonalCodec) private readonly codec: PersonalCodec,
+    @Inject(Representatives) private readonly representatives: Representatives,
   ) {}
 
   /**
@@ -50,6 +54,19 @@ export class SupportPlanQuery {
     const plan = await this.get(account.tenant, planId, days);
     if (account.role !== 'person') return plan;
     if (plan.personId !== account.personId) throw unknownPlan();
+    return withoutThirdParties(plan);
+  }
+
+  /**
+   * The plan for whoever reads it: as `for`, and for a representative who on that day speaks for the person in planning or
+   * reviews. They read, and write nothing here.
+   * @throws NotFound for everybody else
+   */
+  async readableBy(account: Account, planId: string, today: PlainDate, days: AsOf = {}): Promise<SupportPlan> {
+    const plan = await this.get(account.tenant, planId, days);
+    if (plan.personId === account.personId || account.role !== 'person') return this.for(account, planId, days);
+    if (!(await this.representatives.speaksFor(account, plan.personId, READ_BY_REPRESENTATIVES, today)))
+      throw unknownPlan();
     return withoutThirdParties(plan);
   }
 

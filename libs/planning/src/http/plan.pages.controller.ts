@@ -37,7 +37,7 @@ export class PlanPagesController {
   async show(@Param('id') id: string, @Query() query: unknown, @Desk() desk: AtDesk): Promise<string> {
     const { plan, asOf } = await this.read(id, query, desk);
     const open = plan.stage === 'draft' || plan.stage === 'under revision';
-    const me = desk.account.role === 'person';
+    const me = desk.account.role === 'person' && plan.personId === desk.account.personId;
     const mayWrite = me || desk.account.role === 'practitioner';
     const said = new Set([...plan.lines, ...plan.unmet].map(({ need }) => need));
     const [first, ...steps] = asOf.isToday && mayWrite ? stepsFor(plan, open, me) : [];
@@ -93,7 +93,7 @@ export class PlanPagesController {
   private async read(id: string, query: unknown, { account }: AtDesk) {
     const asOf = asOfFrom(query, this.desk.today(account));
     const days = asOf.isToday ? {} : { effectiveOn: asOf.effective, knownOn: asOf.known };
-    return { plan: await this.plans.for(account, id, days), asOf };
+    return { plan: await this.plans.readableBy(account, id, this.desk.today(account), days), asOf };
   }
 
   /** The name of whoever entered or changed a line, by the id of the account. */

@@ -45,7 +45,7 @@ export class SupportPlansController {
     @Inject(SupportPlanQuery) private readonly plans: SupportPlanQuery,
   ) {}
 
-  /** The whole plan with its versions, measures and reviews; the person reads their own alone. */
+  /** The whole plan with its versions, measures and reviews; the person reads their own, a representative what their scope covers. */
   @Get()
   @Allow('practitioner', 'broker', 'finance', 'person')
   show(
@@ -54,7 +54,8 @@ export class SupportPlansController {
     @SignedIn() account: Account,
   ): Promise<SupportPlan> {
     const asked = asOfFrom(query, this.desk.today(account));
-    return this.plans.for(account, id, asked.isToday ? {} : { effectiveOn: asked.effective, knownOn: asked.known });
+    const days = asked.isToday ? {} : { effectiveOn: asked.effective, knownOn: asked.known };
+    return this.plans.readableBy(account, id, this.desk.today(account), days);
   }
 
   /** What a signature would be refused for today, and what good practice still misses. */

@@ -11,6 +11,7 @@ import { factRowOf, lineBelow, nextLinkOf, openAssessmentOf, stepsOf, waitingOf 
 import { type Case, type Stage, nextStepOf, stages, turnOf } from './case-stage.js';
 import { type CaseList, CasesQuery, type StandingFact } from './cases.query.js';
 import { MyRecordQuery } from './my-record.query.js';
+import { RepresentedQuery } from './represented.query.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
 
@@ -27,6 +28,7 @@ export class CasePagesController {
   constructor(
     @Inject(CasesQuery) private readonly cases: CasesQuery,
     @Inject(MyRecordQuery) private readonly records: MyRecordQuery,
+    @Inject(RepresentedQuery) private readonly represented: RepresentedQuery,
     @Inject(PersonDirectory) private readonly directory: PersonDirectory,
     @Inject(PageRenderer) private readonly pages: PageRenderer,
     @Inject('CLOCK') private readonly clock: Clock,
@@ -167,6 +169,8 @@ export class CasePagesController {
         assessedBy: await nameOf(record?.assessment),
         decidedBy: await nameOf(record?.budget),
         plannedBy: await nameOf(record?.plan),
+        // The register is asked for today: a past day gives nobody a right to speak.
+        represented: asOf.isToday ? await this.represented.of(account, asOf.today) : [],
         source: record && sourceOf(record, asOf),
       },
       request,

@@ -5,12 +5,13 @@ import { CasePagesController } from './case.pages.controller.js';
 import { CasesController } from './cases.controller.js';
 import { CasesQuery } from './cases.query.js';
 import { MyRecordQuery } from './my-record.query.js';
+import { RepresentedQuery } from './represented.query.js';
 
 /** Where each person's case stands, and their own record. Global, because letters are addressed by the names of people. */
 @Global()
 @Module({
   controllers: [CasesController, CasePagesController],
-  providers: [CasesQuery, MyRecordQuery, { provide: Addressees, useExisting: PersonDirectory }],
+  providers: [CasesQuery, MyRecordQuery, RepresentedQuery, { provide: Addressees, useExisting: PersonDirectory }],
   exports: [Addressees],
 })
 export class CasesModule {}

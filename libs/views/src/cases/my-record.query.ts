@@ -12,7 +12,7 @@ import { PersonalCodec } from '@caretrail/privacy';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FactKind } from './case-facts.js';
 import { openAssessmentOf } from './case-rows.js';
-import { type CaseDays, CasesQuery, type StandingFact } from './cases.query.js';
+import { type CaseDays, CasesQuery, type PersonCase, type StandingFact } from './cases.query.js';
 
 /** Something about me, with the day it is true from and the id of whoever decided it. */
 interface Decided {
@@ -58,6 +58,10 @@ export interface MyRecord {
   readonly plan?: MyPlan;
   /** Of the plan that is made with them, agreed or not. */
   readonly planId?: string;
+  /** Of the statement of their personal budget, once an amount is allocated. */
+  readonly budgetId?: string;
+  /** Of the newest assessment that was made here, so that their own answers can be read again. */
+  readonly assessmentId?: string;
   readonly events: number;
   readonly position: string;
   readonly leftOut: number;
@@ -126,12 +130,23 @@ export class MyRecordQuery {
       ...(offeredAssessmentId && { offeredAssessmentId }),
       ...(budget && { budget: budgetOf(budget, words) }),
       ...(agreed && { plan: planOf(agreed, words) }),
-      ...(found.case.planId && { planId: found.case.planId }),
+      ...idsOf(found),
       events: found.events,
       position: found.position,
       leftOut: found.leftOut,
     };
   }
+}
+
+/** What else may be read of a case, by the ids that lead there. */
+function idsOf({ case: { planId, allocationId, budgetAllocatedOn }, facts }: PersonCase) {
+  const offered = new Set(facts.flatMap(({ kind, factId }) => (kind === 'assessment offered' ? [factId] : [])));
+  const assessed = facts.findLast(({ kind, factId }) => kind === 'assessed' && offered.has(factId));
+  return {
+    ...(planId && { planId }),
+    ...(allocationId && budgetAllocatedOn && { budgetId: allocationId }),
+    ...(assessed && { assessmentId: assessed.factId }),
+  };
 }
 
 type Words = ReadonlyMap<string, StoredEvent>;

@@ -6,6 +6,7 @@ import { type AsOfDays, asOfFrom, asOfSource, PageRenderer, registerTemplates, s
 import { Controller, Get, Header, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { dutiesToYou } from './duties-to-you.js';
 import { dutiesFor, type DutyFilter, DutyLedgerQuery } from './duty-ledger.query.js';
 import { type DutyLine, lineOf } from './duty-rows.js';
 
@@ -118,10 +119,34 @@ export class DutyLedgerPagesController {
     );
   }
 
+  /** What the council owes to whoever signed in, in plain words. */
+  @Get('my-record/duties')
+  @Allow('person')
+  @Header('content-type', HTML)
+  async mine(@Query() query: Asked, @SignedIn() account: Account, @Req() request: FastifyRequest): Promise<string> {
+    if (!account.personId) throw new NotFound('Your account is not joined to a record yet. Ask the council to do it.');
+    const asOf = this.asOf(query, account);
+    const owed = await this.ledger.ofPerson(account, account.personId, daysOf(asOf));
+    const lines = owed.map((each) => lineOf(each, asOf.effective)).map((line) => ({ ...line, toYou: toYou(line) }));
+    return this.pages.render(
+      'my-duties.njk',
+      {
+        title: 'What the council still has to do for me',
+        asOf,
+        open: lines.filter(({ dischargedOn }) => !dischargedOn),
+        discharged: lines.filter(({ dischargedOn }) => dischargedOn).reverse(),
+        source: sourceOf(await this.ledger.position(account.tenant), asOf),
+      },
+      request,
+    );
+  }
+
   private asOf(query: Asked, account: Account): AsOfDays {
     return asOfFrom(query, londonDate(this.clock.now(account.tenant)));
   }
 }
+
+const toYou = ({ name, words }: DutyLine): string => dutiesToYou[name] ?? words;
 
 const daysOf = ({ effective, known }: AsOfDays) => ({ effectiveOn: effective, knownOn: known });
 

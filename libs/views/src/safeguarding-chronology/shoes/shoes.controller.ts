@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
-import { type Clock, formatDate, londonDate } from '@caretrail/kernel';
+import { type Clock, formatDate, londonDate, NotFound } from '@caretrail/kernel';
 import { recordNumber } from '@caretrail/people/contracts';
 import { type AsOfDays, asOfFrom, asOfSource, PageRenderer, registerTemplates } from '@caretrail/web';
 import { Controller, Get, Header, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { type Shoe, shoes } from './shoe.js';
-import { ShoesPage } from './shoes-page.js';
+import { type SeenEvent, ShoesPage } from './shoes-page.js';
 
 registerTemplates(join(import.meta.dirname, '../templates'));
 
@@ -54,14 +54,26 @@ export class ShoesController {
         shoe,
         words,
         shoes,
-        events: events.map((event) => ({ ...event, on: dayInWords(event.on), knownOn: dayInWords(event.knownOn) })),
+        events: inWords(events),
         kept,
-        source: {
-          from: `${events.length} ${events.length === 1 ? 'event' : 'events'}`,
-          position: Number(position),
-          asOf: asOfSource(asOf),
-        },
+        source: sourceOf(events, position, asOf),
       },
+      request,
+    );
+  }
+
+  /** The person’s own history, in their own shoes. */
+  @Get('my-record/history')
+  @Allow('person')
+  @ApiExcludeEndpoint()
+  @Header('content-type', 'text/html; charset=utf-8')
+  async mine(@Query() query: Asked, @SignedIn() account: Account, @Req() request: FastifyRequest): Promise<string> {
+    if (!account.personId) throw new NotFound('Your account is not joined to a record yet. Ask the council to do it.');
+    const asOf = this.asOf(query, account);
+    const { events, kept, position } = await this.histories.history(account, account.personId, 'person', asOf);
+    return this.pages.render(
+      'my-history.njk',
+      { title: 'My history', asOf, events: inWords(events), kept, source: sourceOf(events, position, asOf) },
       request,
     );
   }
@@ -80,6 +92,15 @@ export class ShoesController {
 }
 
 const shoeOf = (query: Asked): Shoe => shoes.find((shoe) => shoe === query['as']) ?? 'practitioner';
+
+const inWords = (events: readonly SeenEvent[]) =>
+  events.map((event) => ({ ...event, on: dayInWords(event.on), knownOn: dayInWords(event.knownOn) }));
+
+const sourceOf = ({ length }: readonly SeenEvent[], position: string, asOf: AsOfDays) => ({
+  from: `${length} ${length === 1 ? 'event' : 'events'}`,
+  position: Number(position),
+  asOf: asOfSource(asOf),
+});
 
 /** `2026-03-14` → `14 Mar 2026`; `2026-03` → `Mar 2026`. */
 const dayInWords = (day: string): string =>

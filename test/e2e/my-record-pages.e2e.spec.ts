@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { Accounts, type LocalAccounts } from '@caretrail/access';
+import { addDays, londonDate } from '@caretrail/kernel';
+import { type DrivenCase, SyntheticCase } from '@caretrail/simulation';
+import { OTHERBURY, openBrowser, type Page, type TestBrowser, WRENBRIDGE } from '@caretrail/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Caller, type House, startHouse } from './house.js';
+
+const today = londonDate(new Date());
+const daysAgo = (days: number): string => addDays(today, -days);
+const pictures = process.env['PICTURES'];
+
+describe('my record', () => {
+  let house: House;
+  let browser: TestBrowser;
+  let nadia: Caller;
+  let driven: DrivenCase;
+  const joan = randomUUID();
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([startHouse(), openBrowser()]);
+    nadia = await house.as('practitioner');
+    driven = await house.app.get(SyntheticCase, { strict: false }).drive(WRENBRIDGE, 'my-record', 'plan-agreed');
+    const known = { effectiveOn: daysAgo(60), personId: joan, details: { firstName: 'Joan', lastName: 'Sample' } };
+    expect((await nadia.post('/api/people', known)).status).toBe(201);
+    const accounts = house.app.get<LocalAccounts>(Accounts, { strict: false });
+    accounts.registerPerson(WRENBRIDGE, driven.personId, 'Edith Driven');
+    accounts.registerPerson(WRENBRIDGE, joan, 'Joan Sample');
+    accounts.registerPerson(OTHERBURY, joan, 'Joan Elsewhere');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.stop();
+  });
+
+  async function signedIn(name: string, width = 1280, script = true): Promise<Page> {
+    const page = await browser.window(house.address, { width, script });
+    await page.raw.goto(`${house.address}/sign-in`);
+    const button = page.raw.getByRole('button', { name });
+    await Promise.all([page.raw.waitForEvent('load'), button.click()]);
+    return page;
+  }
+  const picture = async (page: Page, name: string) => {
+    if (pictures) await page.screenshot(`${pictures}/${name}.png`);
+  };
+  const appoint = async (scope: readonly string[], more: object = {}): Promise<string> => {
+    const answer = await nadia.post(`/api/people/${driven.personId}/representatives`, {
+      effectiveOn: daysAgo(5),
+      kind: 'informal',
+      representative: { personId: joan },
+      evidence: { kind: 'the person’s own word', seenOn: daysAgo(5) },
+      scope,
+      conflicts: [],
+      ...more,
+    });
+    expect(answer.status).toBe(201);
+    return String(answer.body['representationId']);
+  };
+
+  describe('of the person', () => {
+    it('leads to the answers, the statement, the letter, the plan and its reviews, on a phone without script', async () => {
+      const edith = await signedIn('Edith Driven', 375, false);
+      await picture(edith, 'my-record-phone');
+      for (const [link, path, words] of [
+        ['My own answers, and where we saw it differently', '/self-assessments/', 'Your answers were sent'],
+        ['The statement of my budget', '/personal-budgets/', 'section 26'],
+        ['The letter about it, to print', '/personal-budgets/', 'Your personal budget is the money'],
+        ['See the whole plan, and ask for a review', '/support-plans/', 'My support plan'],
+        ['The plan, to print', '/support-plans/', 'plan'],
+      ] as const) {
+        await edith.open('/my-record');
+        await edith.follow('link', link);
+        expect(edith.path()).toContain(path);
+        expect(await edith.text()).toContain(words);
+      }
+      await edith.open('/my-record');
+      const reviews = edith.raw.getByRole('link', { name: 'Reviews of my plan' });
+      expect(await reviews.getAttribute('href')).toMatch(/#reviews$/);
+    });
+
+    it('says in plain words what the council still owes, and nothing of safeguarding', async () => {
+      const alert = {
+        effectiveOn: today,
+        adults: [driven.personId],
+        typesOfRisk: ['Neglect and Acts of Omission'],
+        sourceOfRisk: 'Other - Known to individual',
+        locationOfRisk: 'Own Home',
+        happenedOn: today,
+        account: 'Meals left out of reach.',
+        raisedBy: { name: 'A sister', relation: 'Other' },
+        consent: 'not asked',
+        reasonToActWithoutConsent: 'Hunger.',
+        immediateProtection: 'A worker went at once.',
+      };
+      const raised = await (await house.as('safeguarding')).post('/api/concerns', alert);
+      expect({ status: raised.status, body: raised.status === 201 ? '' : raised.body }).toEqual({
+        status: 201,
+        body: '',
+      });
+      await nadia.post(`/api/support-plans/${driven.planId}/review-requests`, {
+        by: 'a carer',
+        words: 'Too few days.',
+      });
+      const edith = await signedIn('Edith Driven');
+      await edith.follow('link', 'What the council still has to do for me');
+      const text = await edith.text();
+      expect(text).toContain('We must look at your plan again with you.');
+      expect(text).toContain('Care Act 2014 s27(1)(a)');
+      expect(text).toContain('somebody for you, asked for your plan to be looked at again');
+      expect(text).not.toMatch(/enquir|s42|harm/i);
+      await picture(edith, 'my-duties');
+      expect(await edith.open('/my-record/duties?effective=2020-01-01')).toBe(200);
+      expect(await edith.text()).toContain('There was nothing that the law asked us to do for you.');
+    });
+
+    it('shows their history as they may see it, what is kept from them and why, and no trace of the rest', async () => {
+      const refused = await nadia.post(`/api/people/${driven.personId}/capacity`, {
+        effectiveOn: daysAgo(3),
+        matter: 'care and support',
+        decision: 'Whether to have a key safe.',
+        supportGiven: 'Pictures.',
+        unableTo: ['retain'],
+        impairment: true,
+        becauseOfImpairment: true,
+        reasons: 'Could not keep it in mind.',
+      });
+      const best = {
+        effectiveOn: daysAgo(2),
+        decided: 'A key safe.',
+        wishesAndFeelings: 'Likes to open herself.',
+        consulted: 'Her neighbour, who said …',
+        lessRestrictive: 'A bell was tried.',
+        canWait: false,
+        reasons: 'Falls at night.',
+      };
+      const capacity = `/api/people/${driven.personId}/capacity/${String(refused.body['capacityId'])}`;
+      expect((await nadia.post(`${capacity}/best-interests`, best)).status).toBe(201);
+      const edith = await signedIn('Edith Driven');
+      await edith.follow('link', 'My history');
+      const text = await edith.raw.locator('body').textContent();
+      for (const words of ['Decided in the person’s best interests', 'It is about somebody else.', 'A key safe.'])
+        expect(text).toContain(words);
+      expect(text).not.toContain('Her neighbour');
+      expect(text).not.toMatch(/Meals left|concern|safeguarding|alert/i);
+      await picture(edith, 'my-history');
+      const phone = await signedIn('Edith Driven', 375, false);
+      await phone.open('/my-record/history');
+      await picture(phone, 'my-history-phone');
+    });
+
+    it('is nobody else’s', async () => {
+      for (const path of ['/my-record', '/my-record/duties', '/my-record/history'])
+        expect((await nadia.get(path)).status).toBe(403);
+      const other = await signedIn('Joan Sample');
+      await other.open('/my-record');
+      expect(await other.text()).not.toContain('key safe');
+      for (const path of [`/support-plans/${driven.planId}`, `/personal-budgets/${driven.budgetId}`])
+        expect(await other.open(path)).toBe(404);
+    });
+  });
+
+  describe('of a representative', () => {
+    it('shows for whom they may speak, in what and until when, and opens what the scope covers', async () => {
+      const until = addDays(today, 30);
+      const representationId = await appoint(['support planning'], { until });
+      const page = await signedIn('Joan Sample', 375, false);
+      const text = await page.text();
+      for (const words of ['People for whom I may speak', 'support planning', 'Until']) expect(text).toContain(words);
+      expect(await page.raw.getByRole('link', { name: /Read the statement/ }).count()).toBe(0);
+      await picture(page, 'my-record-representative-phone');
+      await page.follow('link', /^Read the plan/);
+      expect(await page.text()).toContain('Support plan');
+      expect(await page.raw.getByRole('navigation', { name: 'What can be done' }).count()).toBe(0);
+      expect(await page.open(`/personal-budgets/${driven.budgetId}`)).toBe(404);
+      const api = await house.as(`person/${joan}`);
+      expect((await api.get(`/api/support-plans/${driven.planId}`)).status).toBe(200);
+      const written = await api.post(`/api/support-plans/${driven.planId}/signatures`, {
+        signatory: 'person',
+        how: 'online',
+      });
+      expect(written.status).toBe(404);
+
+      const ending = { effectiveOn: today, reason: 'the person withdrew it', reasons: 'She said so.' };
+      const revoke = `/api/people/${driven.personId}/representatives/${representationId}/revocation`;
+      expect((await nadia.post(revoke, ending)).status).toBe(201);
+      expect(await page.open(`/support-plans/${driven.planId}`)).toBe(404);
+      await page.open('/my-record');
+      expect(await page.text()).not.toContain('People for whom I may speak');
+    });
+
+    it('opens the self-assessment for one who speaks in an assessment, and the statement for one in money', async () => {
+      const offer = { effectiveOn: today, personId: driven.personId, subject: 'adult' };
+      const offered = await nadia.post('/api/assessment-offers', offer);
+      expect(offered.status).toBe(201);
+      await appoint(['assessment', 'financial assessment']);
+      const page = await signedIn('Joan Sample');
+      await page.follow('link', /^Answer the questions/);
+      expect(page.path()).toBe(`/self-assessments/${String(offered.body['assessmentId'])}`);
+      await page.open('/my-record');
+      expect(await page.raw.getByRole('link', { name: /Read the plan/ }).count()).toBe(0);
+      await page.follow('link', /^Read the statement/);
+      expect(await page.text()).toContain('section 26');
+      expect(await page.raw.getByRole('link', { name: /offered, and what was chosen/ }).count()).toBe(0);
+      expect(await page.open(`/support-plans/${driven.planId}`)).toBe(404);
+      expect(await page.open(`/people/${driven.personId}`)).toBe(403);
+    });
+
+    it('does not speak in another council, nor for a harm that they are alleged to have done', async () => {
+      const elsewhere = await signedIn('Joan Elsewhere');
+      expect(await elsewhere.text()).not.toContain('People for whom I may speak');
+      const planning = await appoint(['reviews', 'direct payment']);
+      const page = await signedIn('Joan Sample');
+      expect(await page.open(`/support-plans/${driven.planId}`)).toBe(200);
+      const conflict = { kind: 'is alleged to be a source of harm', reasons: 'Said so.', handling: 'Seen alone.' };
+      const path = `/api/people/${driven.personId}/representatives/${planning}/conflicts`;
+      expect((await nadia.post(path, { effectiveOn: today, conflict })).status).toBe(201);
+      expect(await page.open(`/support-plans/${driven.planId}`)).toBe(404);
+    });
+  });
+});
