@@ -76,15 +76,16 @@ describe('an alert', () => {
     spec.when(RaiseAlert, { ...alert, account: ' ' }).thenRefused('account-given', { field: 'account' }));
   it('considers protection now', () =>
     spec
-      .when(RaiseAlert, { ...alert, immediateProtection: '' })
+      .when(RaiseAlert, { ...alert, immediateProtection: ' ' })
       .thenRefused('immediate-protection-considered', { field: 'immediateProtection' }));
 
   it.each(['asked, does not agree', 'not asked'] as const)(
     'without consent (%s) gives the reason to act',
     (consent) => {
-      spec
-        .when(RaiseAlert, { ...alert, consent })
-        .thenRefused('consent-or-reason-to-act', { field: 'reasonToActWithoutConsent' });
+      for (const reasonToActWithoutConsent of [undefined, ' '])
+        spec
+          .when(RaiseAlert, { ...alert, consent, reasonToActWithoutConsent })
+          .thenRefused('consent-or-reason-to-act', { field: 'reasonToActWithoutConsent' });
       const withReason = { ...alert, consent, reasonToActWithoutConsent: 'Others are at risk.' };
       spec.when(RaiseAlert, withReason).then({ ...raised, data: withReason });
     },
