@@ -57,6 +57,29 @@ describe('a support plan', () => {
       .given(opened)
       .when(AgreeSupportPlan, { ...agreement, lines: [line] })
       .thenRefused('every-need-met-or-lawfully-not', { field: 'lines' }));
+  it('says which duties are open', () => {
+    const told = (need: string) => ({
+      field: 'lines',
+      message: `An open duty: “${need}” has no line, and no lawful reason why the council does not meet it.`,
+    });
+    for (const need of opening.needs)
+      spec
+        .given(opened)
+        .when(AgreeSupportPlan, { ...agreement, lines: [] })
+        .thenRefused('every-need-met-or-lawfully-not', told(need));
+    const recorded = { ...opening, need: 'toilet needs', openBecause: 'other' as const };
+    const { planId: plan, personId: person, need, openBecause } = recorded;
+    const unmet = {
+      type: 'planning.need-recorded-unmet.v1',
+      data: { planId: plan, personId: person, need, openBecause },
+    };
+    const asDrafted = spec.given(opened, unmet as never).when(AgreeSupportPlan, { planId, agreement: 'agreed' });
+    asDrafted.thenRefused('every-need-met-or-lawfully-not', told('nutrition'));
+    asDrafted.thenRefused('every-need-met-or-lawfully-not', {
+      field: 'lines',
+      message: 'An open duty: “toilet needs” is recorded as not met, with no lawful reason.',
+    });
+  });
   it.each(reasonsNotMet)('may leave a need to the lawful reason “%s”', (reason) =>
     expect(
       spec
@@ -116,7 +139,19 @@ describe('a support plan', () => {
     spec
       .given({ ...opened, data: { ...opening, needs: [] } })
       .when(AgreeSupportPlan, { ...agreement, lines: [] })
-      .thenRefused('every-need-met-or-lawfully-not'));
+      .thenRefused('every-need-met-or-lawfully-not', { field: 'lines' }));
+  it('may be brought whole with its lines alone', () => {
+    const { notMet: _none, ...lines } = agreement;
+    spec.given(opened).when(AgreeSupportPlan, lines).then(agreed, firstLook('2026-03-02', '2026-04-27'));
+  });
+  it('does not take a line that is brought for one of the draft', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, {
+        ...agreement,
+        lines: [agreement.lines[0]!, { ...agreement.lines[1]!, lineId: personId }],
+      })
+      .thenRefused('brought-lines-have-no-id', { section: 'Care Act 2014 s25(1)', field: 'lines.1.lineId' }));
   it('may name any need where a return does not', () =>
     expect(
       spec
