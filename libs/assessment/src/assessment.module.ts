@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AnsweringAccess } from './application/answering-access.js';
 import { AssessmentQuery } from './application/assessment.query.js';
 import { BeforeAssessmentQuery } from './application/before-assessment.query.js';
+import { DirectoryChoice } from './application/directory-choice.js';
 import { RegisteredPeople } from './application/registered-people.query.js';
 import { SelfAssessmentDrafts } from './application/self-assessment-drafts.js';
 import { AssessmentCommands } from './http/assessment-commands.js';
@@ -34,6 +35,7 @@ import { assessmentRoutes } from './routes.js';
     AssessmentQuery,
     BeforeAssessmentQuery,
     AnsweringAccess,
+    DirectoryChoice,
     SelfAssessmentDrafts,
     AssessmentCommands,
   ],

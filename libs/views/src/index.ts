@@ -29,6 +29,7 @@ import {
   SafeguardingConcernsModule,
   safeguardingConcernsProjection,
 } from './safeguarding-concerns/index.js';
+import { SignpostingModule, signpostingMigrations, signpostingProjection } from './signposting/index.js';
 import type { ReplayableView } from './replayable-view.port.js';
 
 export * from './replayable-view.port.js';
@@ -45,6 +46,7 @@ export const viewModules: readonly Type[] = [
   OperationsModule,
   SafeguardingChronologyModule,
   SafeguardingConcernsModule,
+  SignpostingModule,
 ];
 
 /** Tables of all views. */
@@ -57,6 +59,7 @@ export const viewMigrations: readonly MigrationClass[] = [
   ...marketPositionMigrations,
   ...safeguardingChronologyMigrations,
   ...safeguardingConcernsMigrations,
+  ...signpostingMigrations,
 ];
 
 /** Entities through which views read their tables. */
@@ -72,6 +75,7 @@ export const viewProjections = (catalogue: EventCatalogue): readonly Projection[
   marketPositionProjection,
   new SafeguardingChronologyProjection(catalogue),
   safeguardingConcernsProjection,
+  signpostingProjection,
 ];
 
 /** Views that can be built again as they stood on a day. */

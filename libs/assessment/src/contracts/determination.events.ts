@@ -99,6 +99,8 @@ export const signpost = z.strictObject({
   kind: z.enum(universalServices),
   /** The service as the public knows it: `Wrenbridge Good Neighbours`. Not personal. */
   service: coded,
+  /** Its id in the council’s directory, where it was chosen from it. */
+  serviceId: uuid.optional(),
   /** Other services that were named, so that the person could choose. */
   alternatives: z.array(coded),
   /** Why this one; personal. */

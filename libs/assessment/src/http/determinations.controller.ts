@@ -10,6 +10,7 @@ import {
   type RequestRecord,
   type UrgentNeedRecord,
 } from '../application/before-assessment.query.js';
+import { DirectoryChoice } from '../application/directory-choice.js';
 import { RegisteredPeople } from '../application/registered-people.query.js';
 import {
   CompleteCarerAssessment,
@@ -35,7 +36,8 @@ const wishing = RecordWishes.schema.omit(ids).extend({ effectiveOn });
 const residing = EstablishOrdinaryResidence.schema.omit(ids).extend({ effectiveOn });
 const writing = GiveDecisionInWriting.schema.omit(ids).extend({ effectiveOn });
 const advising = GiveWrittenAdvice.schema.omit(ids).extend({ effectiveOn });
-const signposting = SignpostToUniversalService.schema.omit(ids).extend({ effectiveOn });
+/** A service of the directory needs no name: the directory has it. */
+const signposting = SignpostToUniversalService.schema.omit(ids).partial({ service: true }).extend({ effectiveOn });
 const urgent = MeetUrgentNeed.schema.partial({ urgentNeedId: true }).extend({ effectiveOn });
 const ending = EndUrgentHelp.schema.omit({ urgentNeedId: true }).extend({ effectiveOn });
 
@@ -46,6 +48,7 @@ export class DeterminationsController {
   constructor(
     @Inject(AssessmentCommands) private readonly commands: AssessmentCommands,
     @Inject(RegisteredPeople) private readonly people: RegisteredPeople,
+    @Inject(DirectoryChoice) private readonly choice: DirectoryChoice,
     @Inject(BeforeAssessmentQuery) private readonly before: BeforeAssessmentQuery,
   ) {}
 
@@ -183,21 +186,18 @@ export class DeterminationsController {
   /** Points the person to a service that is there for everybody (s2, s4). */
   @Post('assessments/:id/signposts')
   @Allow('practitioner')
-  signpost(
+  async signpost(
     @Param('id') id: string,
     @Body({ schema: signposting }) { effectiveOn, ...body }: z.infer<typeof signposting>,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.commands.of(
-      account,
-      id,
-      request,
-      reply,
-      effectiveOn,
-      (ofIt, meta) => new SignpostToUniversalService({ ...ofIt, ...body }, meta),
-    );
+    const { service, ...said } = await this.choice.named(account.tenant, effectiveOn, body);
+    return this.commands.of(account, id, request, reply, effectiveOn, (ofIt, meta) => {
+      const data = SignpostToUniversalService.schema.parse({ ...ofIt, ...said, service });
+      return new SignpostToUniversalService(data, meta);
+    });
   }
 
   /** Meets a need that appears urgent before the steps of the law are done (s19(3)). It ends none of the duties. */

@@ -24,9 +24,9 @@ import {
 } from '../../contracts/index.js';
 import { textOf, type Typed } from '../typed-form.js';
 
-/** One control of a step's form. `list` is one text a line; `yes-no` is a boolean. */
+/** One control of a step's form. `list` is one text a line; `yes-no` is a boolean; `directory` is a service of the directory, by its id. */
 export interface StepField {
-  readonly kind: 'choice' | 'choices' | 'words' | 'text' | 'list' | 'yes-no';
+  readonly kind: 'choice' | 'choices' | 'words' | 'text' | 'list' | 'yes-no' | 'directory';
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
@@ -175,10 +175,11 @@ export const assessmentSteps: Readonly<Record<string, AssessmentStep>> = {
     command: SignpostToUniversalService,
     fields: [
       { kind: 'choice', name: 'kind', label: 'What kind of service is it?', values: universalServices },
+      { kind: 'directory', name: 'serviceId', label: 'Which service of the directory?' },
       {
         kind: 'text',
         name: 'service',
-        label: 'Name of the service',
+        label: 'Or the name of another service',
         hint: 'As the public knows it; nothing about the person.',
       },
       { kind: 'list', name: 'alternatives', label: optional('Others that were named, one a line') },
@@ -228,6 +229,7 @@ function valueOf({ kind, name, values = [], label }: StepField, typed: Typed): u
     case 'list':
       return text.split('\n').flatMap((line) => line.trim() || []);
     case 'text':
+    case 'directory':
       return text || undefined;
     case 'words':
       // What must be said is left to the rule that asks for it.

@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
 import { type Clock, type Command, type CommandResult, londonDate, NotFound, type PlainDate } from '@caretrail/kernel';
-import { commandMetaOf, formState, PageRenderer, registerTemplates, rememberPosition, ukDate } from '@caretrail/web';
+import {
+  commandMetaOf,
+  formState,
+  PageRenderer,
+  parseUkDate,
+  registerTemplates,
+  rememberPosition,
+  ukDate,
+} from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AssessmentRecord, AssessmentQuery } from '../../application/assessment.query.js';
+import { DirectoryChoice } from '../../application/directory-choice.js';
 import {
   type AssessmentForm,
   assessmentEvents,
@@ -16,6 +25,7 @@ import {
   RecordAssessorAnswers,
 } from '../../contracts/index.js';
 import { type AssessmentStep, assessmentSteps, stepFrom } from './assessment-steps.js';
+import { textOf } from '../typed-form.js';
 import { assessorAnswersFrom, compared, typedBefore } from './assessor-answers.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
@@ -33,6 +43,7 @@ export class AssessmentWorkPagesController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(PageRenderer) private readonly pages: PageRenderer,
     @Inject(AssessmentQuery) private readonly assessments: AssessmentQuery,
+    @Inject(DirectoryChoice) private readonly choice: DirectoryChoice,
     @Inject('CLOCK') private readonly clock: Clock,
   ) {}
 
@@ -102,13 +113,13 @@ export class AssessmentWorkPagesController {
   @Get('step')
   async step(
     @Param('id') id: string,
-    @Query('take') name: unknown,
+    @Query() { take: name, ...asked }: Typed,
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const record = await this.assessments.get(account.tenant, id);
-    await this.showStep(account, record, name ?? 'signpost', undefined, undefined, request, reply);
+    await this.showStep(account, record, name ?? 'signpost', asked, undefined, request, reply);
   }
 
   @Post('step')
@@ -122,7 +133,7 @@ export class AssessmentWorkPagesController {
     const record = await this.assessments.get(account.tenant, id);
     const step = stepOf(typed['take']);
     try {
-      const { data, effectiveOn } = stepFrom(step, record, typed);
+      const { data, effectiveOn } = stepFrom(step, record, await this.withService(account, step, typed));
       const meta = commandMetaOf(account, request, { effectiveOn, commandId: commandIdOf(typed) });
       await this.send(new step.command(data as never, meta), reply);
       await reply.redirect(`/assessments/${id}`, 303);
@@ -159,7 +170,7 @@ export class AssessmentWorkPagesController {
     account: Account,
     record: AssessmentRecord,
     name: unknown,
-    typed: Typed | undefined,
+    typed: Typed,
     error: unknown,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -174,7 +185,8 @@ export class AssessmentWorkPagesController {
         step,
         name,
         today: ukDate(this.today(account)),
-        commandId: commandIdOf(typed ?? {}) ?? randomUUID(),
+        commandId: commandIdOf(typed) ?? randomUUID(),
+        found: chosenFrom(step) && (await this.offered(account, typed)),
       },
       request,
     );
@@ -182,6 +194,25 @@ export class AssessmentWorkPagesController {
       .status(error === undefined ? 200 : 422)
       .type(HTML)
       .send(page);
+  }
+
+  /** With the directory’s name for the service that was chosen from it. */
+  private async withService(account: Account, step: AssessmentStep, typed: Typed): Promise<Typed> {
+    if (!chosenFrom(step)) return typed;
+    const said = { serviceId: textOf(typed, 'serviceId'), service: textOf(typed, 'service') };
+    return { ...typed, ...(await this.choice.named(account.tenant, this.dayOf(account, typed), said)) };
+  }
+
+  /** Services of the directory that fit what was looked for. */
+  private offered(account: Account, typed: Typed) {
+    const [words, chosen] = [textOf(typed, 'words'), textOf(typed, 'serviceId')];
+    return this.choice.offered(account.tenant, this.dayOf(account, typed), words, chosen || undefined);
+  }
+
+  /** The day that was typed; today where it cannot be read, or has not come. */
+  private dayOf(account: Account, typed: Typed): PlainDate {
+    const [today, day] = [this.today(account), parseUkDate(textOf(typed, 'effectiveOn'))];
+    return day && day < today ? day : today;
   }
 
   private today({ tenant }: Account): PlainDate {
@@ -202,6 +233,9 @@ const common = (record: AssessmentRecord) => ({
   record: `P-${record.personId.slice(0, 8)}`,
   here: `/assessments/${record.assessmentId}`,
 });
+
+/** Whether the step chooses a service of the directory. */
+const chosenFrom = ({ fields }: AssessmentStep): boolean => fields.some(({ kind }) => kind === 'directory');
 
 const commandIdOf = ({ commandId }: Typed): string | undefined =>
   typeof commandId === 'string' && commandId ? commandId : undefined;

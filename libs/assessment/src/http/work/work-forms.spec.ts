@@ -72,6 +72,8 @@ describe('the steps of an assessment', () => {
       service: 'Homes First',
       alternatives: ['A', 'B'],
     });
+    const serviceId = 'ac148810-d857-441c-9679-408f346de14b';
+    expect(read('signpost', { kind: 'housing', service: 'Homes First', serviceId }).data).toMatchObject({ serviceId });
   });
   it('leave to the rules what must be said, and ask for what cannot be read', () => {
     expect(read('return', {}).data).toEqual({ ...ids, reasons: '' });
