@@ -1,5 +1,5 @@
 import type { Upcasters } from '@caretrail/event-store';
-import type { EventCatalogue, StoredEvent } from '@caretrail/kernel';
+import { type CommandRoute, type EventCatalogue, type StoredEvent, categoryOf } from '@caretrail/kernel';
 import { isSealed, mapPersonal } from '@caretrail/privacy';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -32,6 +32,12 @@ export function goldenEvents(): readonly GoldenEvent[] {
     })
     .sort((a, b) => Number(a.event.position - b.event.position) || (a.file < b.file ? -1 : 1))
     .map(({ file, event }, index) => ({ file, event: { ...event, position: BigInt(index + 1) } }));
+}
+
+/** The decider of each category of streams, of all that commands are routed to. */
+export function decidersByCategory(routes: readonly CommandRoute[]): ReadonlyMap<string, CommandRoute['decider']> {
+  const anyData: object = new Proxy({}, { get: () => '00000000-0000-4000-8000-000000000000' });
+  return new Map(routes.map((route) => [categoryOf(route.stream(anyData)), route.decider]));
 }
 
 /** What is wrong between the events that were stored once and the program as it is now, a sentence each. */
