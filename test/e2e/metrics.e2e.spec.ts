@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStore } from '@caretrail/event-store';
 import { OTHERBURY, WRENBRIDGE } from '@caretrail/testing';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { type House, startHouse } from './house.js';
 
 const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date());
@@ -57,6 +58,40 @@ describe('the metrics', () => {
     ).rejects.toThrow();
     const text = await (await scrape()).text();
     expect(valueOf(text, `caretrail_appends_total{council="${OTHERBURY}",outcome="conflict"}`)).toBe('1');
+  });
+
+  it('say how far a view is behind, and how many keys are parked, for each council', async () => {
+    const of = (council: string, subscription: string) =>
+      `{council="${council}",subscription="${subscription}",kind="projection"}`;
+    const owner = new pg.Client(house.ownerUrl);
+    await owner.connect();
+    await owner.query('begin');
+    await owner.query("select set_config('app.tenant', $1, true)", [WRENBRIDGE]);
+    await owner.query("select from checkpoint where tenant = $1 and name = 'event-explorer' for update", [WRENBRIDGE]);
+    const metadata = {
+      actorId: randomUUID(),
+      actorRole: 'practitioner',
+      commandId: randomUUID(),
+      correlationId: randomUUID(),
+      effectiveOn: today,
+    };
+    // What no command would have stored: nobody knows its type, so that the explorer has to leave it aside.
+    const events = [{ id: randomUUID(), type: 'people.person-misplaced.v1', data: {}, metadata }];
+    await house.app.get(EventStore).append({
+      tenant: WRENBRIDGE,
+      streams: [{ stream: `people.person-${randomUUID()}`, expected: 'none', events }],
+    });
+    const behind = await (await scrape()).text();
+    expect(valueOf(behind, `caretrail_subscription_lag_events${of(WRENBRIDGE, 'event-explorer')}`)).toBe('1');
+    expect(valueOf(behind, `caretrail_subscription_lag_events${of(OTHERBURY, 'event-explorer')}`)).toBe('0');
+    await owner.end();
+    const parked = `caretrail_parked_keys${of(WRENBRIDGE, 'event-explorer')}`;
+    let text = '';
+    while (valueOf((text = await (await scrape()).text()), parked) !== '1')
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(valueOf(text, `caretrail_parked_events${of(WRENBRIDGE, 'event-explorer')}`)).toBe('1');
+    expect(valueOf(text, `caretrail_parked_keys${of(OTHERBURY, 'event-explorer')}`)).toBe('0');
+    expect(valueOf(text, `caretrail_subscription_lag_events${of(WRENBRIDGE, 'event-explorer')}`)).toBe('0');
   });
 
   it.each(['x-forwarded-for', 'forwarded', 'via'])('are not for whom a proxy brings (%s)', async (header) => {

@@ -2,6 +2,7 @@ import { EventStore } from '@caretrail/event-store';
 import { openBrowser, OTHERBURY, type Page, type TestBrowser, WRENBRIDGE } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { type Caller, type House, startHouse } from './house.js';
 
 interface Overview {
@@ -16,6 +17,10 @@ interface Overview {
     readonly previous?: { readonly position: string; readonly comparison?: { readonly sameExpected: boolean } };
     readonly parked: readonly { readonly key: string; readonly eventId: string }[];
   }[];
+  readonly appends: {
+    readonly all: Readonly<Record<'written' | 'repeated' | 'conflict' | 'failed' | 'events', number>>;
+    readonly groups: readonly { readonly most: number; readonly transactions: number }[];
+  };
   readonly decisions: readonly { readonly decision: string; readonly reason: string }[];
 }
 
@@ -81,6 +86,50 @@ describe('the operations page', () => {
       expect(heldBy).toBeDefined();
       expect(failing).toBeUndefined();
     }
+  });
+
+  it('shows how far each view and process is behind, while one cannot go on', async () => {
+    const owner = new pg.Client(house.ownerUrl);
+    await owner.connect();
+    await owner.query('begin');
+    await owner.query("select set_config('app.tenant', $1, true)", [WRENBRIDGE]);
+    await owner.query("select from checkpoint where tenant = $1 and name = 'event-explorer' for update", [WRENBRIDGE]);
+    const practitioner = await house.as('practitioner');
+    const details = { firstName: 'Late', lastName: 'Example', dateOfBirth: '1950-02-03', postcode: 'ZZ1 1AA' };
+    for (const personId of [randomUUID(), randomUUID()])
+      await practitioner.post('/api/people', { effectiveOn: today, personId, details });
+    const lag = async (caller?: Caller) =>
+      (await overview(caller)).subscriptions.find(({ name }) => name === 'event-explorer')!.lag.events;
+    expect(await lag()).toBe(2);
+    expect(await lag(await house.as('analyst', OTHERBURY))).toBe(0);
+    await page.open('/operations');
+    const row = page.raw.locator('tr', { has: page.raw.getByRole('link', { name: 'event-explorer', exact: true }) });
+    expect((await row.innerText()).split(/\s+/)).toEqual(expect.arrayContaining(['2', 'behind']));
+    await owner.end();
+    while ((await lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
+  it('shows what became of the appends, and how many shared a transaction, of the own council alone', async () => {
+    const before = (await overview()).appends;
+    const store = house.app.get(EventStore);
+    const conflicting = { stream: `people.person-${randomUUID()}`, expected: 'exists', events: [] } as const;
+    const refused = [WRENBRIDGE, WRENBRIDGE, OTHERBURY].map((tenant) =>
+      store.append({ tenant, streams: [conflicting] }),
+    );
+    expect((await Promise.allSettled(refused)).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+    const { all, groups } = (await overview()).appends;
+    expect(all).toEqual({ ...before.all, conflict: before.all.conflict + 2 });
+    expect(all.written).toBeGreaterThanOrEqual(2);
+    const transactions = (sizes: Overview['appends']['groups']) =>
+      sizes.reduce((sum, { transactions: each }) => sum + each, 0);
+    expect(transactions(groups)).toBeGreaterThan(transactions(before.groups));
+    await page.open('/operations');
+    const row = async (table: string, name: string) =>
+      (await page.raw.getByRole('table', { name: table }).locator('tr', { hasText: name }).innerText()).split('\t');
+    expect((await row('What became of the appends', 'conflict')).at(-2)?.trim()).toBe(String(all.conflict));
+    expect((await row('Appends that shared a transaction', '2 to 4')).at(-1)?.trim()).toBe(
+      String(groups.find(({ most }) => most === 4)!.transactions),
+    );
   });
 
   it('is closed to the other roles', async () => {
@@ -180,7 +229,7 @@ describe('the operations page', () => {
   it('can be read on a narrow screen, with something parked', async () => {
     await strange(WRENBRIDGE);
     while (!(await parkedKeys()).length) await new Promise((resolve) => setTimeout(resolve, 100));
-    await page.raw.setViewportSize({ width: 390, height: 800 });
+    await page.raw.setViewportSize({ width: 375, height: 800 });
     expect(await page.open('/operations')).toBe(200);
     expect(await page.open('/operations/views/event-explorer')).toBe(200);
   });

@@ -1,5 +1,11 @@
 import { CommandExecutor } from '@caretrail/commands';
-import { AppendNotices, EventStore, PostgresEventStore, UpcastingEventStore } from '@caretrail/event-store';
+import {
+  AppendActivity,
+  AppendNotices,
+  EventStore,
+  PostgresEventStore,
+  UpcastingEventStore,
+} from '@caretrail/event-store';
 import { type Clock, EventCatalogue } from '@caretrail/kernel';
 import { CouncilClocks, Councils, Database, Readiness, Secrets } from '@caretrail/platform';
 import { PersonalCodec, SealedDrafts, SubjectIndex, SubjectKeys } from '@caretrail/privacy';
@@ -39,18 +45,25 @@ function alarm(err: unknown, subscription: string, tenant: string): void {
 
 const providers = [
   { provide: Metrics, useFactory: () => new Metrics() },
+  { provide: AppendActivity, useFactory: () => new AppendActivity() },
   { provide: EventCatalogue, useValue: catalogue },
   { provide: 'CLOCK', useFactory: (database: Database) => new CouncilClocks(database), inject: [Database] },
   {
     // What is stored, as it is stored; all but who checks that reads it through `EventStore`.
     provide: PostgresEventStore,
-    useFactory: (database: Database, metrics: Metrics) =>
+    useFactory: (database: Database, metrics: Metrics, activity: AppendActivity) =>
       new CountedEventStore(
         database.pool,
-        (...counted) => metrics.countAppend(...counted),
-        (...grouped) => metrics.observeGroup(...grouped),
+        (...counted) => {
+          metrics.countAppend(...counted);
+          activity.count(...counted);
+        },
+        (tenant, appends, events) => {
+          metrics.observeGroup(appends, events);
+          activity.group(tenant, appends);
+        },
       ),
-    inject: [Database, Metrics],
+    inject: [Database, Metrics, AppendActivity],
   },
   {
     provide: EventStore,

@@ -1,3 +1,4 @@
+export * from './append-activity.js';
 export * from './clock-refused.error.js';
 export * from './hashing/canonical-json.js';
 export * from './hashing/event-hash.js';

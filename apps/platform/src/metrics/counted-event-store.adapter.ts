@@ -1,4 +1,5 @@
 import {
+  type AppendOutcome,
   type AppendRequest,
   type AppendResult,
   PostgresEventStore,
@@ -7,19 +8,16 @@ import {
 import type { Tenant } from '@caretrail/kernel';
 import type { Pool } from 'pg';
 
-/** What became of an append. */
-export type AppendOutcome = 'written' | 'repeated' | 'conflict' | 'failed';
-
 /** The store in PostgreSQL with a hash of each event, which also tells what became of each append. */
 export class CountedEventStore extends PostgresEventStore {
   /**
    * @param count told once for each append, with the number of events that were added
-   * @param grouped told once for each transaction, with the appends and the events in it
+   * @param grouped told once for each transaction, with its council, and the appends and the events in it
    */
   constructor(
     pool: Pool,
     private readonly count: (tenant: Tenant, outcome: AppendOutcome, events: number) => void,
-    grouped: (appends: number, events: number) => void,
+    grouped: (tenant: Tenant, appends: number, events: number) => void,
   ) {
     super(pool, { hashed: true, grouped });
   }

@@ -1,7 +1,7 @@
+import type { AppendOutcome } from '@caretrail/event-store';
 import type { Tenant } from '@caretrail/kernel';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { SubscriptionControl, SubscriptionRunner } from '@caretrail/projections';
-import type { AppendOutcome } from './counted-event-store.adapter.js';
 
 const OF_SUBSCRIPTION = ['council', 'subscription', 'kind'] as const;
 

@@ -31,8 +31,8 @@ const MIN_SHARE = 8;
 export interface GroupObserver {
   /** What was written, and where it ends: before any writer goes on. */
   readonly added: (appends: readonly (readonly [Tenant, bigint])[]) => void;
-  /** How many requests and events went together, each time that some did. */
-  readonly grouped: (requests: number, events: number) => void;
+  /** How many requests and events of a council went together, each time that some did. */
+  readonly grouped: (tenant: Tenant, requests: number, events: number) => void;
 }
 
 /** Requests that go together, and all that they name. */
@@ -183,6 +183,7 @@ export class GroupedAppends {
       }
     }
     this.observer.grouped(
+      requests[0]!.tenant,
       requests.length,
       requests.reduce((sum, request) => sum + eventCount(request), 0),
     );

@@ -19,7 +19,7 @@ export interface PostgresEventStoreOptions {
   /** Whether each event is stored with its hash (`eventHash`), by which `alteredEvents` tells what was changed. */
   readonly hashed?: boolean;
   /** Told of each group of appends that went together: how many, and with how many events. */
-  readonly grouped?: (appends: number, events: number) => void;
+  readonly grouped?: (tenant: Tenant, appends: number, events: number) => void;
 }
 
 /**
@@ -39,7 +39,7 @@ export class PostgresEventStore extends EventStore {
     super();
     this.appends = new GroupedAppends(pool, {
       added: (appends) => this.tell(appends),
-      grouped: (requests, events) => options.grouped?.(requests, events),
+      grouped: (...grouped) => options.grouped?.(...grouped),
     });
   }
 

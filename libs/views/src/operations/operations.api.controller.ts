@@ -1,4 +1,5 @@
 import { type Account, Allow, SignedIn } from '@caretrail/access';
+import { AppendActivity } from '@caretrail/event-store';
 import { SubscriptionControl } from '@caretrail/projections';
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -11,14 +12,17 @@ const DECISIONS_SHOWN = 50;
 @Controller('api/operations')
 @Allow('analyst')
 export class OperationsApiController {
-  constructor(@Inject(SubscriptionControl) private readonly control: SubscriptionControl) {}
+  constructor(
+    @Inject(SubscriptionControl) private readonly control: SubscriptionControl,
+    @Inject(AppendActivity) private readonly activity: AppendActivity,
+  ) {}
 
   @Get()
   @ApiOperation({
     summary:
-      'Where each view and process of the council stands, who runs it, what fails, what is parked, and how far a rebuild is',
+      'Where each view and process of the council stands, who runs it, what fails, what is parked, how far a rebuild is, and what became of the appends',
     description:
-      'Positions are text. The lag counts events that are not handled yet, up to a limit: then orMore is true. `rebuilding` is there while rows are built anew, `previous` while rows of before are kept, with what was compared when they were switched.',
+      'Positions are text. The lag counts events that are not handled yet, up to a limit: then orMore is true. `rebuilding` is there while rows are built anew, `previous` while rows of before are kept, with what was compared when they were switched. `appends` counts what was appended through the process that answers, since it started and in the last minutes, and how many transactions held how many appends at most.',
   })
   async show(@SignedIn() { tenant }: Account) {
     const [subscriptions, decisions] = await Promise.all([
@@ -33,6 +37,7 @@ export class OperationsApiController {
         ...(previous && { previous: { ...previous, position: previous.position.toString() } }),
       })),
       decisions,
+      appends: this.activity.of(tenant),
     };
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Account, Allow, SignedIn, type SignedInRequest } from '@caretrail/access';
+import { AppendActivity, type AppendFigures } from '@caretrail/event-store';
 import { DECISION_REASONS, SubscriptionControl, type SubscriptionOverview } from '@caretrail/projections';
 import { formState, PageRenderer, registerTemplates } from '@caretrail/web';
 import { Body, Controller, Get, Header, Inject, Post, Req, Res } from '@nestjs/common';
@@ -23,6 +24,7 @@ const DECISIONS_SHOWN = 20;
 export class OperationsController {
   constructor(
     @Inject(SubscriptionControl) private readonly control: SubscriptionControl,
+    @Inject(AppendActivity) private readonly activity: AppendActivity,
     @Inject(PageRenderer) private readonly pages: PageRenderer,
   ) {}
 
@@ -75,6 +77,7 @@ export class OperationsController {
           parked.map((key) => ({ ...key, since: moment(key.parkedAt.toISOString()) })),
         ),
         failing: subscriptions.filter(({ failing }) => failing),
+        appends: appendsShown(this.activity.of(tenant)),
         reasons: DECISION_REASONS,
         decisions: await Promise.all(
           decisions.map(async (each) => ({
@@ -92,6 +95,33 @@ export class OperationsController {
       request,
     );
   }
+}
+
+const OUTCOMES = [
+  { kind: 'written', text: 'Written' },
+  { kind: 'repeated', text: 'Sent again, and there already' },
+  { kind: 'conflict', text: 'Somebody else wrote first (conflict)' },
+  { kind: 'failed', text: 'Failed' },
+] as const;
+const PERCENT = 100;
+
+/** How many appends there were, what became of them, and how many shared a transaction. */
+function appendsShown({ since, all, recent, recentMinutes, groups }: AppendFigures) {
+  const total = (counts: typeof all) => OUTCOMES.reduce((sum, { kind }) => sum + counts[kind], 0);
+  const share = (part: number, of: number) => `${(of ? (part * PERCENT) / of : 0).toFixed(1)}%`;
+  const perMinute = (count: number) => (count / recentMinutes).toFixed(1);
+  return {
+    since: moment(since.toISOString()),
+    sentence: `${perMinute(total(recent))} appends and ${perMinute(recent.events)} events a minute lately; ${share(recent.conflict, total(recent))} of these appends were conflicts.`,
+    rows: OUTCOMES.map(({ kind, text }) => ({
+      edge: kind === 'failed' && recent.failed ? 'own' : undefined,
+      cells: [text, recent[kind], perMinute(recent[kind]), all[kind], share(all[kind], total(all))],
+    })),
+    groups: groups.map(({ most, transactions }, index) => {
+      const least = (groups[index - 1]?.most ?? 0) + 1;
+      return { cells: [least === most ? most : `${least} to ${most}`, transactions] };
+    }),
+  };
 }
 
 function cellsOf({ name, kind, position, lag, heldBy, failing, rebuilding, parked }: SubscriptionOverview) {
