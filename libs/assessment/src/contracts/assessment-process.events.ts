@@ -91,7 +91,7 @@ export const assessmentApproved = defineEvent({
   people: (data) => [data.personId],
   title: () => 'Assessment approved',
   decision: true,
-  authority: 'Care Act 2014 s9; SI 2014/2827 reg 5',
+  authority: 'Care Act 2014 s9, s10',
 });
 export type AssessmentApprovedData = EventOf<typeof assessmentApproved>['data'];
 
@@ -104,7 +104,7 @@ export const assessmentReturned = defineEvent({
   people: (data) => [data.personId],
   title: () => 'Assessment returned to its author',
   decision: true,
-  authority: 'Care Act 2014 s9; SI 2014/2827 reg 5',
+  authority: 'Care Act 2014 s9, s10',
 });
 export type AssessmentReturnedData = EventOf<typeof assessmentReturned>['data'];
 

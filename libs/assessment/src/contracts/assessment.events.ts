@@ -93,7 +93,7 @@ export const assessmentSubmitted = defineEvent({
   subject: (data) => data.personId,
   people: (data) => [data.personId],
   title: () => 'Assessment submitted for approval',
-  authority: 'Care Act 2014 s9; SI 2014/2827 reg 5',
+  authority: 'Care Act 2014 s9, s10',
 });
 export type AssessmentSubmittedData = EventOf<typeof assessmentSubmitted>['data'];
 

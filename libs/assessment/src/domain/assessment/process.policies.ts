@@ -102,16 +102,15 @@ const notStartedTwice: ProcessPolicy<unknown> = {
       : undefined,
 };
 
+// No section of law asks for approval: it is how a council makes sure of its assessments, and an author cannot do it alone.
 const wasSubmitted: ProcessPolicy<unknown> = {
   rule: 'assessment-was-submitted',
-  section: 'SI 2014/2827 reg 5',
   check: (_, { progress }) =>
     progress === 'submitted' ? undefined : [{ message: 'This assessment does not wait for approval.' }],
 };
 
 const approverIsNotTheAuthor: ProcessPolicy<unknown> = {
   rule: 'approver-is-not-the-author',
-  section: 'SI 2014/2827 reg 5', // (check)
   check: (_, { submission }, { actor }) =>
     submission?.submittedBy === actor.id
       ? [{ message: 'Somebody other than its author approves an assessment, or gives it back.' }]

@@ -95,6 +95,22 @@ describe('an independent advocate', () => {
         .thenRefused('exception-needs-somebody-appropriate', { field: 'exception' });
   });
 
+  it('has an exception only for an assessment, a plan or a review', () => {
+    const exception = 'a placement by the NHS in hospital of 28 days or more, or in a care home of 8 weeks or more';
+    const placed = { ...data, appropriatePerson: sister, exception } as const;
+    for (const purpose of ['safeguarding enquiry', 'safeguarding adults review'] as const)
+      spec.when(ConsiderAdvocacy, { ...placed, purpose }).thenRefused('exception-is-of-section-67', {
+        section: 'Care Act 2014 s67(7); SI 2014/2889 reg 4',
+        field: 'exception',
+      });
+    expect(spec.when(ConsiderAdvocacy, { ...placed, purpose: 'review' }).events()[0]?.type).toBe(
+      'people.advocate-offered.v1',
+    );
+    expect(spec.when(ConsiderAdvocacy, { ...data, purpose: 'safeguarding enquiry' }).events()[0]?.type).toBe(
+      'people.advocate-offered.v1',
+    );
+  });
+
   it('is appointed after the offer', () =>
     spec.given(offered).when(AppointAdvocate, { advocacyId, personId, advocate }).then(appointed));
   it('is not appointed without an offer, twice, or without a name', () => {

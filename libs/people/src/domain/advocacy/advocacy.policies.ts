@@ -1,5 +1,10 @@
 import type { DecisionContext, Policy } from '@caretrail/kernel';
-import type { AppointAdvocateData, ConsiderAdvocacyData, EndAdvocacyData } from '../../contracts/index.js';
+import {
+  type AppointAdvocateData,
+  type ConsiderAdvocacyData,
+  type EndAdvocacyData,
+  isForSafeguarding,
+} from '../../contracts/index.js';
 import type { AdvocacyState } from './advocacy.state.js';
 
 type AdvocacyPolicy<Data> = Policy<Data, AdvocacyState, DecisionContext>;
@@ -83,10 +88,26 @@ const personAgrees: AdvocacyPolicy<ConsiderAdvocacyData> = {
 
 const exceptionNeedsSomebody: AdvocacyPolicy<ConsiderAdvocacyData> = {
   rule: 'exception-needs-somebody-appropriate',
-  section: 'SI 2014/2889 reg 4', // (check)
+  section: 'SI 2014/2889 reg 4',
   check: ({ appropriatePerson, exception }) =>
     exception && !appropriatePerson?.found
       ? [{ message: 'The exceptions are for people for whom somebody appropriate is there.', field: 'exception' }]
+      : undefined,
+};
+
+/** The regulations are made under s67(7) and restrict s67(5); nothing of the kind restricts s68(5). */
+const exceptionIsOfSection67: AdvocacyPolicy<ConsiderAdvocacyData> = {
+  rule: 'exception-is-of-section-67',
+  section: 'Care Act 2014 s67(7); SI 2014/2889 reg 4',
+  check: ({ purpose, exception }) =>
+    exception && isForSafeguarding({ purpose })
+      ? [
+          {
+            message:
+              'The exceptions are for assessments, plans and reviews, not for an enquiry or a safeguarding review.',
+            field: 'exception',
+          },
+        ]
       : undefined,
 };
 
@@ -137,6 +158,7 @@ export const considerationPolicies = [
   notPaidToCare,
   personAgrees,
   exceptionNeedsSomebody,
+  exceptionIsOfSection67,
 ] as const;
 export const appointmentPolicies = [isOffered, advocateIsNamed] as const;
 export const endingPolicies = [isAppointed] as const;

@@ -21,7 +21,10 @@ const welfare: readonly RepresentationScope[] = [
 ];
 const money: readonly RepresentationScope[] = ['financial assessment', 'direct payment'];
 
-/** What each kind may speak for, and what proves it (check). */
+/**
+ * What each kind may speak for, and what proves it: personal welfare or property and affairs (MCA 2005 s9(1), s17, s18), the
+ * income that is benefits, the direct payment alone; somebody informal, what the person asks of them.
+ */
 const ofKind: Readonly<
   Record<
     RepresentationKind,
@@ -48,7 +51,7 @@ const sectionOf: Readonly<Record<RepresentationKind, string>> = {
   'attorney for property and affairs': 'Mental Capacity Act 2005 s9',
   'deputy for health and welfare': 'Mental Capacity Act 2005 s16, s17',
   'deputy for property and affairs': 'Mental Capacity Act 2005 s16, s18',
-  'appointee for benefits': 'Social Security (Claims and Payments) Regulations 1987 reg 33',
+  'appointee for benefits': 'SI 1987/1968 reg 33; SI 2013/380 reg 57',
   'authorised person for a direct payment': 'Care Act 2014 s32',
   informal: 'Care Act 2014 s9(5), s25(3); Mental Capacity Act 2005 s4(7)',
 };
@@ -63,7 +66,8 @@ const appointedOnce: RepresentationPolicy<AppointRepresentativeData> = {
 
 const personIsAlive: RepresentationPolicy<AppointRepresentativeData> = {
   rule: 'representation-ends-with-death',
-  section: 'Mental Capacity Act 2005 s13', // (check)
+  // A power of attorney and a deputyship are for decisions of the living; s13 is about other ends of a power.
+  section: 'Mental Capacity Act 2005 s9(1), s16(1)',
   check: ({ diedOn }, _, { effectiveOn }) =>
     diedOn !== undefined && effectiveOn > diedOn
       ? [

@@ -35,7 +35,7 @@ export function scopeLeft({
   return appointed.scope.filter((scope) => !barred.includes(scope));
 }
 
-/** Whether it stands on a day. It ends with the person's death (check). */
+/** Whether it stands on a day. It ends with the person's death: it is for decisions that they would make. */
 export function isInForce({ appointed, since, revokedOn }: Representation, on: PlainDate, diedOn?: PlainDate): boolean {
   return (
     since <= on &&
