@@ -10,6 +10,7 @@ import { AssessmentCommands } from './http/assessment-commands.js';
 import { AssessmentProcessController } from './http/assessment-process.controller.js';
 import { AssessmentPagesController } from './http/assessment.pages.controller.js';
 import { AssessmentsController } from './http/assessments.controller.js';
+import { BeforeAssessmentPagesController } from './http/before/before.pages.controller.js';
 import { DeterminationsController } from './http/determinations.controller.js';
 import { SelfAssessmentPagesController } from './http/self-assessment/self-assessment.pages.controller.js';
 import { AssessmentWorkPagesController } from './http/work/assessment-work.pages.controller.js';
@@ -23,6 +24,7 @@ import { assessmentRoutes } from './routes.js';
     AssessmentsController,
     AssessmentProcessController,
     DeterminationsController,
+    BeforeAssessmentPagesController,
     AssessmentPagesController,
     OfferPagesController,
     SelfAssessmentPagesController,

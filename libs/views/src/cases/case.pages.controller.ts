@@ -144,6 +144,7 @@ export class CasePagesController {
         steps: stepsOf(found.case, found.facts).map((step) => ({ ...step, facts: step.facts.map(rowOf) })),
         facts: found.facts.map(rowOf),
         assessments: assessmentsOf(found.facts),
+        requests: requestsOf(found.facts),
         source: sourceOf(found, asOf),
       },
       request,
@@ -198,6 +199,12 @@ const assessmentsOf = (facts: readonly StandingFact[]): string[] => [
     ),
   ),
 ];
+
+/** Requests that were recorded here. */
+const requestsOf = (facts: readonly StandingFact[]): { id: string; on: string }[] =>
+  facts.flatMap(({ kind, factId, returned, effectiveFrom }) =>
+    kind === 'requested' && !returned ? [{ id: factId, on: effectiveFrom }] : [],
+  );
 
 function filterOf(query: Asked): { stage?: Stage; record?: string } {
   const stage = stages.find((known) => known === query['stage']);
