@@ -84,6 +84,7 @@ export class SubscriptionRunner {
   private readonly loops: Promise<void>[] = [];
   private readonly heads = new Map<Tenant, bigint>();
   private readonly tended = new Map<Tenant, number>();
+  private readonly gathering = new Set<Tenant>();
   private wake = Promise.withResolvers<void>();
   private moved = Promise.withResolvers<void>();
   private readonly ending = new AbortController();
@@ -162,6 +163,20 @@ export class SubscriptionRunner {
     const head = await this.store.head(tenant);
     this.advanceHead(tenant, head);
     return this.waitFor(tenant, 'projection', head, deadline);
+  }
+
+  /**
+   * Holds this runner's subscriptions of a council back while `work` appends, and lets them follow all of it at once: for
+   * whoever makes many events, and needs nothing of what follows from them before they are there.
+   */
+  async gather<Result>(tenant: Tenant, work: () => Promise<Result>): Promise<Result> {
+    this.gathering.add(tenant);
+    try {
+      return await work();
+    } finally {
+      this.gathering.delete(tenant);
+      this.ring();
+    }
   }
 
   private async waitFor(tenant: Tenant, kind: Subscription['kind'], position: bigint, deadline: number) {
@@ -304,7 +319,8 @@ export class SubscriptionRunner {
     while (!this.stopping) {
       const { promise: woken } = this.wake;
       const { lease } = follower;
-      if (!lease || (follower.caughtUp && follower.position >= this.headOf(follower.tenant))) {
+      const { tenant, caughtUp, position } = follower;
+      if (!lease || this.gathering.has(tenant) || (caughtUp && position >= this.headOf(tenant))) {
         await woken;
         continue;
       }

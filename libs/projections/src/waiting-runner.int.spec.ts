@@ -7,7 +7,7 @@ import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
 const PATIENCE_MS = 60_000;
 
-describe('a runner that runs nothing, as in a process that only answers', () => {
+describe('a runner that is waited for', () => {
   let db: TestDatabase;
   beforeAll(async () => {
     db = await createTestDatabase({
@@ -29,7 +29,7 @@ describe('a runner that runs nothing, as in a process that only answers', () => 
     );
   }
 
-  it('waits for what another runs, and takes nothing for itself', async () => {
+  it('waits for what another runs where it runs nothing itself, and takes nothing', async () => {
     const [waiting, running] = [runner(false), runner(true)];
     await waiting.start();
     const stream = `testing.counter-${randomUUID()}`;
@@ -43,6 +43,25 @@ describe('a runner that runs nothing, as in a process that only answers', () => 
     const [standing] = await new Checkpoints(db.database).standings(WRENBRIDGE);
     expect(standing).toMatchObject({ owner: running.owner, position });
     await waiting.stop();
+    await running.stop();
+  });
+
+  it('holds back what follows from many appends until they are done', async () => {
+    const running = runner(true);
+    await running.start();
+    const append = () =>
+      new PostgresEventStore(db.database.pool).append(counted(WRENBRIDGE, `testing.counter-${randomUUID()}`, 1));
+    expect(await running.reached(WRENBRIDGE, (await append()).position, PATIENCE_MS)).toBe(true);
+    const last = await running.gather(WRENBRIDGE, async () => {
+      const { position } = await append();
+      expect(await running.reached(WRENBRIDGE, position, 500)).toBe(false);
+      return position;
+    });
+    expect(await running.reached(WRENBRIDGE, last, PATIENCE_MS)).toBe(true);
+    await expect(running.gather(WRENBRIDGE, () => Promise.reject(new Error('broken off')))).rejects.toThrow(
+      'broken off',
+    );
+    expect(await running.reached(WRENBRIDGE, (await append()).position, PATIENCE_MS)).toBe(true);
     await running.stop();
   });
 });
