@@ -122,7 +122,68 @@ describe('a database whose rows are kept apart by council', () => {
     );
   });
 
+  describe('in one go', () => {
+    const areas = async (like: string) => {
+      const rows = await test.database.inTenant(WRENBRIDGE, (manager) =>
+        manager.query<{ area: string }[]>('select area from council_area where postcode_prefix like $1 order by 1', [
+          like,
+        ]),
+      );
+      return rows.map(({ area }) => area);
+    };
+
+    it('sends a statement before the answer to the one before it, and keeps the council’s rows apart', async () => {
+      const answered: string[] = [];
+      await test.database.inOneGo(WRENBRIDGE, async (asking) => {
+        const first = asking.query('select pg_sleep(0.1)').then(() => answered.push('slept'));
+        const second = asking.query(insertArea, [WRENBRIDGE, 'WB6 1', 'Moss']).then(() => answered.push('inserted'));
+        answered.push('asked');
+        await Promise.all([first, second]);
+      });
+      expect(answered).toEqual(['asked', 'slept', 'inserted']);
+      expect(await areas('WB6%')).toEqual(['Moss']);
+      await expect(
+        test.database.inOneGo(WRENBRIDGE, (asking) => asking.query(insertArea, [OTHERBURY, 'WB6 2', 'Weir'])),
+      ).rejects.toThrow('row-level security');
+      expect((await test.database.pool.query('select * from council_area')).rows).toEqual([]);
+    });
+
+    it('undoes all of it when a statement fails that nobody waited for, and says what failed first', async () => {
+      const unwaited = (answer: Promise<unknown>) => void answer.catch(() => undefined);
+      const going = test.database.inOneGo(WRENBRIDGE, (asking) => {
+        unwaited(asking.query(insertArea, [WRENBRIDGE, 'WB7 1', 'Fen']));
+        unwaited(asking.query('select 1 / 0'));
+        unwaited(asking.query(insertArea, [WRENBRIDGE, 'WB7 2', 'Fen']));
+        return Promise.resolve('done');
+      });
+      await expect(going).rejects.toMatchObject({ code: '22012' });
+      expect(await areas('WB7%')).toEqual([]);
+    });
+
+    it('undoes what was sent when the work itself fails, and the connection serves the next', async () => {
+      for (let round = 0; round < 15; round++)
+        await expect(
+          test.database.inOneGo(WRENBRIDGE, async (asking) => {
+            await asking.query(insertArea, [WRENBRIDGE, 'WB8 1', 'Fen']);
+            throw new Error('changed my mind');
+          }),
+        ).rejects.toThrow('changed my mind');
+      expect(await areas('WB8%')).toEqual([]);
+    });
+
+    it('fails alone when its connection is cut', async () => {
+      const cut = test.database.inOneGo(WRENBRIDGE, (asking) =>
+        asking.query('select pg_terminate_backend(pg_backend_pid())'),
+      );
+      await expect(cut).rejects.toThrow();
+      expect(await test.database.inOneGo(WRENBRIDGE, (asking) => asking.query('select 1 as one'))).toEqual([
+        { one: 1 },
+      ]);
+    });
+  });
+
   it('refuses a unit of work without a council', async () => {
     await expect(test.database.inTenant('', () => Promise.resolve())).rejects.toThrow('names its council');
+    await expect(test.database.inOneGo('', () => Promise.resolve())).rejects.toThrow('names its council');
   });
 });
