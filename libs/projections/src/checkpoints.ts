@@ -1,6 +1,8 @@
 import type { Tenant } from '@caretrail/kernel';
-import type { Database } from '@caretrail/platform';
+import type { Asking, Database } from '@caretrail/platform';
 import type { EntityManager } from 'typeorm';
+import { codeOf } from './failures.js';
+import { MOVED } from './moved-checkpoints.migration.js';
 
 /** How far a subscription has come, and with which version of its rows; version 0 when it has not begun. */
 export interface Checkpoint {
@@ -54,6 +56,10 @@ export class CheckpointMoved extends Error {
   }
 }
 
+/** `CheckpointMoved` where PostgreSQL refused to move it; else the error itself. */
+export const asMoved = (error: unknown, name: string): unknown =>
+  codeOf(error) === MOVED ? new CheckpointMoved(name) : error;
+
 /** One piece of work after another, in the order of asking. */
 export class Turns {
   private last: Promise<unknown> = Promise.resolve();
@@ -93,7 +99,6 @@ interface StandingRow {
   readonly rebuilding: boolean;
 }
 
-const fence = 'tenant = $1 and name = $2 and token = $3 and version = $4 and position = $5 and epoch = $6';
 /** A row that a running transaction has locked is somebody's at work, who must not be waited for. */
 const unlocked = 'select name from checkpoint where tenant = $1 and name = $2 and token = $3 for update skip locked';
 const fenced = ({ tenant, name, token, seen, epoch }: Lease): string[] => [
@@ -233,15 +238,24 @@ export class Checkpoints {
     });
   }
 
-  /** Moves it from where the holder left it, in the transaction that applies the events. @throws CheckpointMoved */
-  async move(manager: EntityManager, lease: Lease, to: Checkpoint): Promise<void> {
-    const moved = await manager.query<unknown[]>(
-      `with moved as (
-         update checkpoint set version = $7, position = $8, moved_at = now(), failing = null where ${fence} returning 1
-       ) select 1 from moved`,
-      [...fenced(lease), to.version, to.position.toString()],
-    );
-    if (moved.length !== 1) throw new CheckpointMoved(lease.name);
+  /**
+   * Moves it from where the holder left it, in the transaction that applies the events. PostgreSQL refuses where it stands
+   * elsewhere, and with it all that was sent behind it unasked: such an error is for `asMoved`.
+   */
+  async move(manager: Asking, lease: Lease, to: Checkpoint): Promise<void> {
+    await manager.query('select move_checkpoint($1, $2, $3, $4, $5, $6, $7, $8)', [
+      ...fenced(lease),
+      to.version,
+      to.position.toString(),
+    ]);
+  }
+
+  /**
+   * Makes whoever holds the lease find it moved, forget what it keeps in memory, and take the lease again. In the
+   * transaction that changes what the holder believes it alone can change.
+   */
+  async fence(manager: Asking, tenant: Tenant, name: string): Promise<void> {
+    await manager.query('update checkpoint set token = token + 1 where tenant = $1 and name = $2', [tenant, name]);
   }
 
   /** Locks it for the rest of the transaction, whoever holds the lease; version 0 where it is new. */

@@ -1,4 +1,5 @@
 import { CaretrailError } from '@caretrail/kernel';
+import { isConnectionLost } from '@caretrail/platform';
 
 /** Events were read, and could not be applied or handled; the cause says why, and the id which, where that is known. */
 export class HandlingFailed extends Error {
@@ -77,7 +78,7 @@ export function passes(error: unknown): boolean {
   if (error instanceof CaretrailError) return error.kind === 'conflict' || error.kind === 'unavailable';
   if (error instanceof Error && error.name === 'WrongExpectedVersion') return true;
   const code = codeOf(error);
-  if (!code) return false;
+  if (!code) return error instanceof Error && isConnectionLost(error);
   return /^[0-9A-Z]{5}$/.test(code)
     ? ['08', '40', '53', '55', '57', '58'].includes(code.slice(0, 2))
     : /^E[A-Z]+$/.test(code);

@@ -117,4 +117,72 @@ describe('rows that are folded in memory', () => {
     });
     expect(await sums(WRENBRIDGE)).toEqual(all(1));
   });
+
+  describe('and kept from page to page', () => {
+    const leaseOf = async (owner: string, leaseMs = 60_000) => {
+      const [lease] = await new Checkpoints(db.database).acquire(WRENBRIDGE, ['tally'], owner, leaseMs);
+      return lease!;
+    };
+
+    it('are read once, and what was never there is not looked for again', async () => {
+      await count(1);
+      const subscription = following(folded());
+      const lease = await leaseOf('one');
+      await subscription.advance(WRENBRIDGE, lease);
+      // Nobody but the holder of the lease changes rows: what is changed here shows that they are not read again.
+      await db.database.inTenant(WRENBRIDGE, (manager) => manager.query('update tally set sum = 1000'));
+      await count(2);
+      await subscription.advance(WRENBRIDGE, lease);
+      expect(await sums(WRENBRIDGE)).toEqual(all(3));
+    });
+
+    it('are forgotten with the lease: who takes it reads what another wrote, and the first is refused', async () => {
+      await count(1);
+      const [first, second] = [following(folded()), following(folded())];
+      const lease = await leaseOf('one', 1);
+      await first.advance(WRENBRIDGE, lease);
+      await count(10);
+      let taken = await leaseOf('two');
+      while (!taken) taken = await leaseOf('two'); // until the first lease has run out
+      await second.advance(WRENBRIDGE, taken);
+      await count(100);
+      await expect(first.advance(WRENBRIDGE, lease)).rejects.toThrow('moved by another');
+      await second.advance(WRENBRIDGE, taken);
+      expect(await sums(WRENBRIDGE)).toEqual(all(111));
+    });
+
+    it('are not folded twice when a page fails after it was folded', async () => {
+      await count(1);
+      let broken = false;
+      const projection = folded();
+      const failing: Projection = {
+        ...projection,
+        folding: (whole) => {
+          const rows = projection.folding!(whole);
+          return {
+            get size() {
+              return rows.size;
+            },
+            read: (events, transaction) => rows.read(events, transaction),
+            take: (event) => rows.take(event),
+            write: async (transaction) => {
+              const written = rows.write(transaction);
+              if (broken) await transaction.query('select 1 / 0');
+              await written;
+            },
+          };
+        },
+      };
+      const subscription = following(failing);
+      const lease = await leaseOf('one');
+      await subscription.advance(WRENBRIDGE, lease);
+      await count(10);
+      broken = true;
+      await expect(subscription.advance(WRENBRIDGE, lease)).rejects.toThrow();
+      expect(await sums(WRENBRIDGE)).toEqual(all(1));
+      broken = false;
+      await subscription.advance(WRENBRIDGE, lease);
+      expect(await sums(WRENBRIDGE)).toEqual(all(11));
+    });
+  });
 });

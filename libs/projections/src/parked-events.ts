@@ -1,5 +1,5 @@
 import type { StoredEvent, Tenant } from '@caretrail/kernel';
-import type { EntityManager } from 'typeorm';
+import type { Asking } from '@caretrail/platform';
 import { TooManyKeys, passes, reasonOf } from './failures.js';
 
 /** An event that waits, and why: what it failed with, or that an earlier one of its key waits. */
@@ -33,7 +33,7 @@ interface KeyRow {
 }
 
 /** The keys of one subscription that wait. */
-export async function waitingKeys(manager: EntityManager, tenant: Tenant, subscription: string): Promise<Set<string>> {
+export async function waitingKeys(manager: Asking, tenant: Tenant, subscription: string): Promise<Set<string>> {
   const rows = await manager.query<{ key: string }[]>(
     'select distinct key from parked_event where tenant = $1 and subscription = $2 and not with_previous',
     [tenant, subscription],
@@ -42,7 +42,7 @@ export async function waitingKeys(manager: EntityManager, tenant: Tenant, subscr
 }
 
 /** The keys of all subscriptions that wait, each with how much and why. */
-export async function parkedKeys(manager: EntityManager, tenant: Tenant): Promise<ParkedKey[]> {
+export async function parkedKeys(manager: Asking, tenant: Tenant): Promise<ParkedKey[]> {
   const rows = await manager.query<KeyRow[]>(
     `select distinct on (subscription, key) subscription, key, event_id::text, reason, parked_at,
             count(*) over (partition by subscription, key)::int as events
@@ -54,7 +54,7 @@ export async function parkedKeys(manager: EntityManager, tenant: Tenant): Promis
 
 /** Ids of what waits under a key, in order; the row locks keep two people from releasing it at once. */
 export async function parkedEventIds(
-  manager: EntityManager,
+  manager: Asking,
   tenant: Tenant,
   subscription: string,
   key: string,
@@ -69,7 +69,7 @@ export async function parkedEventIds(
 
 /** Adds to what waits, in the transaction that moves the checkpoint past it. */
 export async function park(
-  manager: EntityManager,
+  manager: Asking,
   tenant: Tenant,
   subscription: string,
   parked: readonly Parked[],
@@ -91,7 +91,7 @@ export async function park(
 
 /** Takes events out of what waits. */
 export async function unpark(
-  manager: EntityManager,
+  manager: Asking,
   tenant: Tenant,
   subscription: string,
   ids: readonly string[],
@@ -104,7 +104,7 @@ export async function unpark(
 }
 
 /** Nothing waits for rows that begin at the first event. */
-export async function forgetParked(manager: EntityManager, tenant: Tenant, subscription: string): Promise<void> {
+export async function forgetParked(manager: Asking, tenant: Tenant, subscription: string): Promise<void> {
   await manager.query('delete from parked_event where tenant = $1 and subscription = $2 and not with_previous', [
     tenant,
     subscription,
@@ -112,11 +112,7 @@ export async function forgetParked(manager: EntityManager, tenant: Tenant, subsc
 }
 
 /** Nothing waits any more for the rows of before, which go. */
-export async function forgetParkedWithPrevious(
-  manager: EntityManager,
-  tenant: Tenant,
-  subscription: string,
-): Promise<void> {
+export async function forgetParkedWithPrevious(manager: Asking, tenant: Tenant, subscription: string): Promise<void> {
   await manager.query('delete from parked_event where tenant = $1 and subscription = $2 and with_previous', [
     tenant,
     subscription,
@@ -124,7 +120,7 @@ export async function forgetParkedWithPrevious(
 }
 
 /** What waits for the rows that are shown and for those of before change places, as the rows do. */
-export async function swapParked(manager: EntityManager, tenant: Tenant, subscription: string): Promise<void> {
+export async function swapParked(manager: Asking, tenant: Tenant, subscription: string): Promise<void> {
   await manager.query(
     'update parked_event set with_previous = not with_previous where tenant = $1 and subscription = $2',
     [tenant, subscription],

@@ -141,6 +141,24 @@ describe('what cannot be handled', () => {
     expect(await control.decisions(OTHERBURY, 10)).toEqual([]);
   });
 
+  it('is released behind the back of who holds the lease, who then looks again what waits', async () => {
+    await count(bad, POISON);
+    const subscription = following(touchy());
+    await settle(subscription);
+    const [lease] = await checkpoints.acquire(WRENBRIDGE, ['tally'], 'holder', 60_000);
+    await count(bad, 100);
+    await subscription.advance(WRENBRIDGE, lease);
+    expect(await controlling(subscription).parked(WRENBRIDGE)).toMatchObject([{ key: bad, events: 2 }]);
+    poisonous = false;
+    await controlling(subscription).release(WRENBRIDGE, 'tally', bad, by);
+    await count(bad, 1_000);
+    await expect(subscription.advance(WRENBRIDGE, lease)).rejects.toThrow('moved by another');
+    const [again] = await checkpoints.acquire(WRENBRIDGE, ['tally'], 'holder', 60_000);
+    await subscription.advance(WRENBRIDGE, again);
+    expect(await sums(WRENBRIDGE)).toEqual({ bad: POISON + 1_100 });
+    expect(await controlling(subscription).parked(WRENBRIDGE)).toEqual([]);
+  });
+
   it('is left out when somebody skips it, also from a rebuild, and what followed it is handled', async () => {
     await count(bad, 1, POISON, 100);
     const subscription = following(touchy());

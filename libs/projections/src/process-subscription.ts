@@ -1,9 +1,9 @@
 import type { EventStore } from '@caretrail/event-store';
 import type { StoredEvent } from '@caretrail/kernel';
 import type { Database } from '@caretrail/platform';
-import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
-import { park, waitingKeys } from './parked-events.js';
-import { type Advance, type AdvanceOptions, FollowingSubscription } from './subscription.js';
+import type { Checkpoints, Lease } from './checkpoints.js';
+import { park } from './parked-events.js';
+import { type Advance, type AdvanceOptions, FollowingSubscription, unwaited } from './subscription.js';
 
 const PAGE = 2_000;
 const VERSION = 1;
@@ -46,24 +46,19 @@ export class ProcessSubscription extends FollowingSubscription {
 
   protected async step(lease: Lease, options: AdvanceOptions): Promise<Advance> {
     const { tenant } = lease;
-    if (lease.fresh) await this.assertSameStore(lease);
-    lease.fresh = false;
     const { position } = lease.seen;
-    const page = await this.store.readAll({ tenant, after: position, limit: PAGE, types: this.types });
+    const { pages, waiting } = await this.heldUnder(lease, PAGE);
+    const page = await pages.next(position);
     if (page.position === position) return { position, caughtUp: page.caughtUp, handled: 0, parked: [] };
     const to = { version: VERSION, position: page.position };
-    const { database, checkpoints } = this;
-    const waiting = await database.inTenant(tenant, (manager) => waitingKeys(manager, tenant, this.name));
     // The commands commit by themselves, before the checkpoint: repeated, they answer with their first result.
     // No transaction is open meanwhile: a connection held by each process would leave none for their commands.
     const parked = await this.handle(page.events, waiting, options.park ?? false, (part) => this.handleParked(part));
-    await database.inTenant(tenant, async (manager) => {
-      await checkpoints.move(manager, lease, to);
-      // What was released meanwhile must not be followed by what would wait for it.
-      const stillWaiting = await waitingKeys(manager, tenant, this.name);
-      if (parked.some(({ key }) => waiting.has(key) && !stillWaiting.has(key))) throw new CheckpointMoved(this.name);
-      await park(manager, tenant, this.name, parked);
+    await this.database.inOneGo(tenant, async (asking) => {
+      unwaited(this.checkpoints.move(asking, lease, to));
+      await park(asking, tenant, this.name, parked);
     });
+    if (options.park) this.forget(lease);
     lease.seen = to;
     return { ...page, handled: page.events.length - parked.length, parked };
   }

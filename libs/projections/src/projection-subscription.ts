@@ -2,16 +2,18 @@ import type { EventStore } from '@caretrail/event-store';
 import type { StoredEvent, Tenant } from '@caretrail/kernel';
 import type { Database } from '@caretrail/platform';
 import type { EntityManager } from 'typeorm';
-import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
-import { NewerRows, RolledBack } from './failures.js';
-import { forgetParked, type Parked, park, waitingKeys } from './parked-events.js';
-import { type Projection, orNothing, transactionOf } from './projection.js';
+import { type Checkpoint, CheckpointMoved, type Checkpoints, type Lease, asMoved } from './checkpoints.js';
+import { HandlingFailed, NewerRows, RolledBack, passes } from './failures.js';
+import { forgetParked, type Parked, park } from './parked-events.js';
+import { type Projection, type ProjectionTransaction, orNothing, transactionOf } from './projection.js';
 import { Rebuild } from './rebuild.js';
-import { type Advance, type AdvanceOptions, FollowingSubscription } from './subscription.js';
+import { type Advance, type AdvanceOptions, FollowingSubscription, type Held, unwaited } from './subscription.js';
 
 const PAGE = 2_000;
 /** Fill the rows of a raised version side by side, where they can. */
 const WORKERS = 2;
+/** More than so many are not kept in memory from one page to the next. */
+const KEPT_ROWS = 50_000;
 /** Where a page is folded before it is written, a long one writes each of its rows once. */
 const FOLDED_PAGE = 20_000;
 
@@ -43,36 +45,74 @@ export class ProjectionSubscription extends FollowingSubscription {
   }
 
   protected async step(lease: Lease, options: AdvanceOptions): Promise<Advance> {
-    const { tenant } = lease;
-    const { version } = this.projection;
-    if (lease.fresh) await this.assertSameStore(lease);
-    lease.fresh = false;
     const rebuilt = await this.bringToVersion(lease, options);
     const { position } = lease.seen;
-    const page = await this.store.readAll({ tenant, after: position, limit: this.page, ...this.only() });
+    const held = await this.heldUnder(lease, this.projection.folding ? FOLDED_PAGE : PAGE);
+    const page = await held.pages.next(position);
     if (page.position === position) return { position, caughtUp: page.caughtUp, handled: rebuilt, parked: [] };
-    const to = { version, position: page.position };
-    const parked = await this.database.inTenant(tenant, async (manager) => {
-      // First the checkpoint: whoever comes second waits here, finds it moved and stops before touching a row.
-      await this.checkpoints.move(manager, lease, to);
-      return this.take(manager, tenant, page.events, options.park ?? false);
-    });
+    const to = { version: this.projection.version, position: page.position };
+    const parked = options.park
+      ? await this.applyAround(lease, to, page.events, held)
+      : await this.apply(lease, to, page.events, held);
     lease.seen = to;
     return { ...page, handled: rebuilt + page.events.length - parked.length, parked };
   }
 
-  private async take(
-    manager: EntityManager,
-    tenant: Tenant,
+  /**
+   * The checkpoint, the rows and the commit, one behind the other without waiting: whoever comes second is held up at the
+   * checkpoint, finds it moved, and nothing of what follows is done.
+   */
+  private async apply(
+    lease: Lease,
+    to: Checkpoint,
     events: readonly StoredEvent[],
-    mayPark: boolean,
+    held: Held,
   ): Promise<readonly Parked[]> {
-    if (!events.length) return [];
-    const apply = (part: readonly StoredEvent[]) => this.projection.apply(part, transactionOf(tenant, manager));
-    const attempt = mayPark ? (part: readonly StoredEvent[]) => orNothing(manager, () => apply(part)) : apply;
-    const parked = await this.handle(events, await waitingKeys(manager, tenant, this.name), mayPark, attempt);
-    await park(manager, tenant, this.name, parked);
-    return parked;
+    const { tenant, name } = lease;
+    const applied = this.database.inOneGo(tenant, async (asking) => {
+      unwaited(this.checkpoints.move(asking, lease, to));
+      const parked = await this.handle(events, held.waiting, false, (free) =>
+        this.take(free, transactionOf(tenant, asking), held),
+      );
+      unwaited(park(asking, tenant, name, parked));
+      return parked;
+    });
+    return applied.catch((error: unknown) => {
+      throw error instanceof HandlingFailed || passes(error) || asMoved(error, name) !== error
+        ? error
+        : new HandlingFailed(error);
+    });
+  }
+
+  /** With the rows that this holder has met; only what it has not is read. */
+  private async take(events: readonly StoredEvent[], transaction: ProjectionTransaction, held: Held): Promise<void> {
+    const { projection } = this;
+    if (!projection.folding) return projection.apply(events, transaction);
+    const rows = (held.rows ??= projection.folding(false));
+    await rows.read(events, transaction);
+    for (const event of events) rows.take(event);
+    unwaited(rows.write(transaction));
+    if (rows.size > KEPT_ROWS) held.rows = undefined;
+  }
+
+  /** Statement by statement, to find and leave aside what cannot be applied. */
+  private async applyAround(
+    lease: Lease,
+    to: Checkpoint,
+    events: readonly StoredEvent[],
+    { waiting }: Held,
+  ): Promise<readonly Parked[]> {
+    const { tenant, name } = lease;
+    const { projection } = this;
+    this.forget(lease);
+    return this.database.inTenant(tenant, async (manager) => {
+      await this.checkpoints.move(manager, lease, to);
+      const parked = await this.handle(events, waiting, true, (part) =>
+        orNothing(manager, () => projection.apply(part, transactionOf(tenant, manager))),
+      );
+      await park(manager, tenant, name, parked);
+      return parked;
+    });
   }
 
   /** Rows of another version are built anew; those that are shown stand still meanwhile. @returns the number of events */
@@ -89,6 +129,7 @@ export class ProjectionSubscription extends FollowingSubscription {
     // Another runner may have taken the lease, or completed it: what the checkpoint says now is seen with a new lease.
     if (rebuilt?.now.owner !== lease.owner) throw new CheckpointMoved(this.name);
     const { token, position, epoch } = rebuilt.now;
+    this.forget(lease);
     Object.assign(lease, { token, seen: { version, position }, ...(epoch !== null && { epoch }) });
     return rebuilt.events;
   }
@@ -105,13 +146,5 @@ export class ProjectionSubscription extends FollowingSubscription {
       await forgetParked(manager, tenant, this.name);
     });
     lease.seen = to;
-  }
-
-  private get page(): number {
-    return this.projection.folding ? FOLDED_PAGE : PAGE;
-  }
-
-  private only() {
-    return this.types ? { types: this.types } : {};
   }
 }

@@ -1,4 +1,5 @@
 import type { StoredEvent, Tenant } from '@caretrail/kernel';
+import type { Asking } from '@caretrail/platform';
 import type { EntityManager } from 'typeorm';
 
 /** The transaction in which a batch is applied and its checkpoint moved; rows of other councils are out of its reach. */
@@ -12,8 +13,10 @@ export interface ProjectionTransaction {
 export interface Folding {
   /** How many rows it holds. */
   readonly size: number;
+  /** Reads the rows that these events change and that it does not hold, in one statement or none. */
+  read(events: readonly StoredEvent[], transaction: ProjectionTransaction): Promise<void>;
   take(event: StoredEvent): void;
-  /** Writes what changed since it was last written, in one statement. */
+  /** Writes what changed since it was last written, in one statement that is asked for before the call returns. */
   write(transaction: ProjectionTransaction): Promise<void>;
 }
 
@@ -40,20 +43,19 @@ export interface Projection {
    * side by side.
    */
   readonly keysAreIndependent?: boolean;
-  /** Rows that are folded in memory, of tables that are empty; only of a `foldedProjection`. */
-  folding?(): Folding;
+  /**
+   * Rows that are folded in memory, of tables that nobody else writes meanwhile; only of a `foldedProjection`.
+   * @param all whether it will hold every row there is, because the tables are empty; else it reads those it lacks
+   */
+  folding?(all: boolean): Folding;
   apply(events: readonly StoredEvent[], transaction: ProjectionTransaction): Promise<void>;
 }
 
 /** What a projection may do within the transaction of a unit of work. */
-export function transactionOf(
-  tenant: Tenant,
-  manager: { query(sql: string, parameters?: unknown[]): Promise<unknown> },
-): ProjectionTransaction {
+export function transactionOf(tenant: Tenant, manager: Asking): ProjectionTransaction {
   return {
     tenant,
-    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      (await manager.query(sql, [...parameters])) as Row[],
+    query: <Row>(sql: string, parameters: readonly unknown[] = []) => manager.query<Row[]>(sql, [...parameters]),
   };
 }
 

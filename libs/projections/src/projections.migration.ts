@@ -1,6 +1,7 @@
 import { protectByTenant } from '@caretrail/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Leases1790000031000 } from './leases.migration.js';
+import { MovedCheckpoints1790000033000 } from './moved-checkpoints.migration.js';
 import { ViewRows1790000032000 } from './view-rows.migration.js';
 
 export class CreateCheckpoints1790000030000 implements MigrationInterface {
@@ -25,4 +26,9 @@ export class CreateCheckpoints1790000030000 implements MigrationInterface {
 }
 
 /** In the order in which they run. */
-export const projectionMigrations = [CreateCheckpoints1790000030000, Leases1790000031000, ViewRows1790000032000];
+export const projectionMigrations = [
+  CreateCheckpoints1790000030000,
+  Leases1790000031000,
+  ViewRows1790000032000,
+  MovedCheckpoints1790000033000,
+];

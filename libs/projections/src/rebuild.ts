@@ -537,7 +537,7 @@ class RebuildRun {
     this.folded.clear();
     for (const share of shares)
       if (projection.folding && share.position === 0n)
-        this.folded.set(share, { rows: projection.folding(), to: 0n, events: 0, writtenAt: performance.now() });
+        this.folded.set(share, { rows: projection.folding(true), to: 0n, events: 0, writtenAt: performance.now() });
   }
 }
 

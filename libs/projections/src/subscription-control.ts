@@ -147,6 +147,7 @@ export class SubscriptionControl {
     return this.deciding(tenant, name, async (manager) => {
       const ids = await waitingIds(manager, tenant, name, key);
       await this.handleAll(manager, tenant, subscription, key, ids);
+      await this.checkpoints.fence(manager, tenant, name);
       await record(manager, tenant, name, 'release', by, { key });
       return ids.length;
     });
@@ -168,14 +169,16 @@ export class SubscriptionControl {
     const [eventId, waiting] = await this.deciding(tenant, name, async (manager) => {
       const [first, ...rest] = await waitingIds(manager, tenant, name, key);
       await unpark(manager, tenant, name, [first!]);
+      await this.checkpoints.fence(manager, tenant, name);
       await record(manager, tenant, name, 'skip', by, { key, eventId: first! });
       return [first!, rest.length] as const;
     });
     if (!waiting) return { eventId, waiting };
     try {
-      await this.deciding(tenant, name, async (manager) =>
-        this.handleAll(manager, tenant, subscription, key, await waitingIds(manager, tenant, name, key)),
-      );
+      await this.deciding(tenant, name, async (manager) => {
+        await this.handleAll(manager, tenant, subscription, key, await waitingIds(manager, tenant, name, key));
+        await this.checkpoints.fence(manager, tenant, name);
+      });
       return { eventId, waiting: 0 };
     } catch (error) {
       if (!(error instanceof RuleViolation)) throw error;

@@ -3,9 +3,11 @@ import type { EventStore } from '@caretrail/event-store';
 import type { Database } from '@caretrail/platform';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
+import { CheckpointMoved, type Checkpoints, type Lease, asMoved } from './checkpoints.js';
 import { HandlingFailed, StoreReplaced, passes } from './failures.js';
-import { FOLLOWS, type Parked, handleAround } from './parked-events.js';
+import { PagesAhead } from './pages-ahead.js';
+import { FOLLOWS, type Parked, handleAround, waitingKeys } from './parked-events.js';
+import type { Folding } from './projection.js';
 import type { Rebuild } from './rebuild.js';
 import type { RebuildProgress } from './rebuild-state.js';
 
@@ -50,11 +52,29 @@ export interface Subscription {
   handleParked(events: readonly StoredEvent[], tenant: Tenant, manager: EntityManager): Promise<void>;
 }
 
+/** Of a statement in one go with others: where it fails all of it does, and says so. */
+export function unwaited(statement: Promise<unknown>): void {
+  statement.catch(() => undefined);
+}
+
+/** What the holder of a lease keeps in memory. It is true for as long as the checkpoint is where the holder left it. */
+export class Held {
+  /** Rows that were read or written under the lease. */
+  rows: Folding | undefined;
+
+  constructor(
+    readonly pages: PagesAhead,
+    /** Keys that wait. */
+    readonly waiting: ReadonlySet<string>,
+  ) {}
+}
+
 /** What both kinds share: whose turn it is, whether the store is still the same, and what is parked. */
 export abstract class FollowingSubscription implements Subscription {
   abstract readonly kind: Subscription['kind'];
   abstract readonly name: string;
   abstract readonly types?: readonly string[];
+  private readonly held = new WeakMap<Lease, Held>();
 
   constructor(
     protected readonly store: EventStore,
@@ -63,19 +83,48 @@ export abstract class FollowingSubscription implements Subscription {
   ) {}
 
   async advance(tenant: Tenant, lease?: Lease, options: AdvanceOptions = {}): Promise<Advance> {
-    if (lease) return this.step(lease, options);
+    if (lease) return this.under(lease, options);
     const [own] = await this.checkpoints.acquire(tenant, [this.name], randomUUID(), ALONE_MS);
     if (!own) throw new CheckpointMoved(this.name);
     try {
-      return await this.step(own, options);
+      return await this.under(own, options);
     } finally {
       await this.checkpoints.release(own);
+    }
+  }
+
+  private async under(lease: Lease, options: AdvanceOptions): Promise<Advance> {
+    try {
+      if (lease.fresh) await this.assertSameStore(lease);
+      lease.fresh = false;
+      return await this.step(lease, options);
+    } catch (error) {
+      this.forget(lease);
+      throw asMoved(error, this.name);
     }
   }
 
   abstract handleParked(events: readonly StoredEvent[], tenant: Tenant, manager: EntityManager): Promise<void>;
 
   protected abstract step(lease: Lease, options: AdvanceOptions): Promise<Advance>;
+
+  /** What is kept under a lease; looked up where nothing is. */
+  protected async heldUnder(lease: Lease, limit: number): Promise<Held> {
+    let held = this.held.get(lease);
+    if (!held) {
+      const { tenant } = lease;
+      const { types } = this;
+      const waiting = await this.database.inOneGo(tenant, (asking) => waitingKeys(asking, tenant, this.name));
+      held = new Held(new PagesAhead(this.store, { tenant, ...(types && { types }) }, limit), waiting);
+      this.held.set(lease, held);
+    }
+    return held;
+  }
+
+  /** After whatever fails, and whatever may have changed without this holder's doing, it is looked up again. */
+  protected forget(lease: Lease): void {
+    this.held.delete(lease);
+  }
 
   /** What an event holds up when it cannot be handled. */
   protected abstract keyOf(event: StoredEvent): string;

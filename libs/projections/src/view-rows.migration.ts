@@ -104,11 +104,12 @@ const parts = [
     end loop;
   end $$`,
 
-  // A table for the rows of one council. The check says so, and spares PostgreSQL from looking when it is attached.
+  // A table for the rows of one council. The check says so, and spares PostgreSQL from looking when it is attached. Half of
+  // each page is left free: then the next state of a row stands beside it, and no index has to be told.
   `create function view_rows(schema_name text, table_name text, council text) returns void language plpgsql ${PLAIN} as $$
   begin
-    execute format('create table %I.%I (like public.%I including all, constraint of_one_council check (tenant = %L))',
-      schema_name, table_name, table_name, council);
+    execute format('create table %I.%I (like public.%I including all, constraint of_one_council check (tenant = %L))
+      with (fillfactor = 50)', schema_name, table_name, table_name, council);
     perform public.view_guard(schema_name, table_name, table_name);
   end $$`,
 ];
