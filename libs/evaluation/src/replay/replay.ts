@@ -5,8 +5,6 @@ import { transactionOf } from '@caretrail/projections';
 import type { ReplayableView, ReplayTable } from '@caretrail/views';
 import type { EntityManager } from 'typeorm';
 
-const PAGE = 2_000;
-
 /** How far a replay has come. `position` of `head` says how much of the store has been read. */
 export interface ReplayProgress {
   /** Events of the view's types that have been read. */
@@ -50,8 +48,7 @@ export async function replay(
     const types = typesOf(view);
     const began = performance.now();
     let [position, read, known] = [0n, 0, 0];
-    while (position < head) {
-      const page = await store.readAll({ tenant, after: position, limit: PAGE, ...(types && { types }) });
+    for await (const page of head ? store.replay({ tenant, after: 0n, ...(types && { types }) }) : []) {
       const knownByThen = page.events.filter((event) => event.knownOn <= knownOn && event.position <= head);
       for (const projection of view.projections) {
         const taken = projection.types;
@@ -63,7 +60,7 @@ export async function replay(
       position = page.position < head ? page.position : head;
       const seconds = Math.max((performance.now() - began) / 1_000, 0.001);
       onProgress?.({ events: read, position, head, eventsPerSecond: Math.round(read / seconds) });
-      if (page.caughtUp) break;
+      if (position === head) break;
     }
     for (const table of tablesOf(view)) await manager.query(`analyze ${quoted(table)}`);
     const table = await view.query(transaction, { tenant, effectiveOn, knownOn });
