@@ -135,11 +135,11 @@ function cellsOf({ name, kind, position, lag, heldBy, failing, rebuilding, parke
       : { text: lag.events ? 'behind' : 'up to date' };
   return [
     kind === 'projection' ? { text: name, href: `/operations/views/${name}` } : name,
-    kind === 'projection' ? 'view' : 'process',
-    position.toString(),
+    state,
     lag.orMore ? `${lag.events.toLocaleString('en-GB')} or more` : lag.events,
     parked.length,
+    position.toString(),
+    kind === 'projection' ? 'view' : 'process',
     heldBy ?? 'nobody at this moment',
-    state,
   ];
 }
