@@ -183,9 +183,18 @@ describe('every route', () => {
       imports: ofStream('returns.cld-file'),
       directory: [serviceId],
       'directory-imports': [fileId],
+      specifications: [await openedSpecification()],
       'operations/views': ['market-position'],
       events: eventsOf.slice(0, 3),
     };
+  }
+
+  async function openedSpecification(): Promise<string> {
+    const opening = { title: 'Home support', component: 'Home support or domiciliary care', purpose: 'At home.' };
+    const { body } = await callers
+      .get('commissioner')!
+      .post<{ specificationId: string }>('/api/specifications', opening);
+    return body.specificationId;
   }
 
   /** A file of one service. */

@@ -10,10 +10,11 @@ const EVENTS = { text: 'Event explorer', href: '/events' } as const;
 const DUTIES = { text: 'Duties', href: '/duties' } as const;
 const RULEBOOK = { text: 'Rulebook', href: '/rulebooks/adults' } as const;
 const DIRECTORY = { text: 'Directory', href: '/directory' } as const;
+const SPECIFICATIONS = '/specifications';
 const CASES = [{ text: 'Cases', href: '/cases' }, DUTIES, DIRECTORY] as const;
 
 const entries: Readonly<Record<Role, readonly [NavigationEntry, ...NavigationEntry[]]>> = {
-  commissioner: [MARKET, DUTIES, RULEBOOK, DIRECTORY],
+  commissioner: [MARKET, DUTIES, RULEBOOK, { text: 'Specifications', href: SPECIFICATIONS }, DIRECTORY],
   safeguarding: [{ text: 'Concern queue', href: '/concerns' }, DUTIES, EVENTS, DIRECTORY],
   analyst: [
     EVENTS,
@@ -29,6 +30,7 @@ const entries: Readonly<Record<Role, readonly [NavigationEntry, ...NavigationEnt
   person: [
     { text: 'My record', href: '/my-record' },
     { text: 'Find a service', href: '/directory' },
+    { text: 'Take part', href: SPECIFICATIONS },
   ],
 };
 
