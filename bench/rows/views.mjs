@@ -24,9 +24,7 @@ export const views = {
             await ours.app.inTenant(TENANT, (manager) =>
               manager.query('delete from checkpoint where tenant = $1', [TENANT]),
             );
-            const rate = await rateOf(events, async () => {
-              while (!(await ours.subscription().advance(TENANT)).caughtUp);
-            });
+            const rate = await rateOf(events, () => ours.follow(ours.subscription()));
             await ours.check(events);
             return rate;
           },
