@@ -20,7 +20,10 @@ interface Outcome<Event extends DomainEvent> {
   then(...expected: Event[]): void;
   /** Possible, and nothing new. */
   thenNothing(): void;
-  /** Impossible under this rule, in words (these, where a figure in them matters), which cites this section and points to this field; others may be broken too. */
+  /**
+   * Impossible under this rule, in words (these, where a figure in them matters), which cites this section and points to
+   * this field. Others may be broken too; of none of them is the section or the field blank.
+   */
   thenRefused(rule: string, at?: Partial<Pick<Fault, 'section' | 'field' | 'message'>>): void;
   /** The events themselves, for a spec that asks something else of them. */
   events(): readonly Event[];
@@ -93,10 +96,11 @@ function outcomeOf<Event extends DomainEvent>(
     events,
     then: (...expected) => expect(events()).toEqual(expected),
     thenNothing: () => expect(events()).toEqual([]),
-    thenRefused: (rule, at = {}) =>
-      expect(faultsOf(decide)).toContainEqual(
-        expect.objectContaining({ rule, message: expect.stringMatching(/\w/), ...at }),
-      ),
+    thenRefused: (rule, at = {}) => {
+      const faults = faultsOf(decide);
+      expect(faults).toContainEqual(expect.objectContaining({ rule, message: expect.stringMatching(/\w/), ...at }));
+      expect(faults.filter((fault) => Object.values(fault).includes(''))).toEqual([]);
+    },
   };
 }
 
