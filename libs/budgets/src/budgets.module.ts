@@ -5,10 +5,11 @@ import { AllocationQuery } from './application/allocation.query.js';
 import { CalculateIndicativeBudgetHandler } from './application/calculate-indicative-budget.handler.js';
 import { DirectPaymentAccountQuery } from './application/direct-payment-account.query.js';
 import { FundingQuery } from './application/funding.query.js';
+import { RevisePersonalBudgetHandler } from './application/revise-personal-budget.handler.js';
 import { RulebookQuery } from './application/rulebook.query.js';
 import { StatementQuery } from './application/statement.query.js';
 import { WorkingQuery } from './application/working.query.js';
-import { AllocateBudget, CalculateIndicativeBudget } from './contracts/index.js';
+import { AllocateBudget, CalculateIndicativeBudget, RevisePersonalBudget } from './contracts/index.js';
 import { AllocationPagesController } from './http/allocation.pages.controller.js';
 import { AllocationsController } from './http/allocations.controller.js';
 import { BudgetCommands } from './http/budget-commands.js';
@@ -24,7 +25,7 @@ import { StatementPagesController } from './http/statement.pages.controller.js';
 import { WorkingPagesController } from './http/working.pages.controller.js';
 import { budgetsRoutes } from './routes.js';
 
-const completed: readonly unknown[] = [AllocateBudget, CalculateIndicativeBudget];
+const completed: readonly unknown[] = [AllocateBudget, CalculateIndicativeBudget, RevisePersonalBudget];
 /** Every route but those whose commands are completed by a handler of their own. */
 const plainRoutes = budgetsRoutes.filter(({ command }) => !completed.includes(command));
 
@@ -47,6 +48,7 @@ const plainRoutes = budgetsRoutes.filter(({ command }) => !completed.includes(co
     ...commandHandlers(plainRoutes),
     AllocateBudgetHandler,
     CalculateIndicativeBudgetHandler,
+    RevisePersonalBudgetHandler,
     AllocationQuery,
     WorkingQuery,
     RulebookQuery,

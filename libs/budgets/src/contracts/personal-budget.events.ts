@@ -66,6 +66,8 @@ const statement = {
   oneOff: z.array(oneOffSum).max(20),
   /** The stored event of the financial assessment that the contribution rests on. */
   financialAssessmentEventId: uuid,
+  /** The stored event that made the allocation final, so that the plan which followed from it is found. */
+  allocatedEventId: uuid.optional(),
   reasons: personal,
 };
 
@@ -83,10 +85,37 @@ export const personalBudgetAgreed = defineEvent({
 });
 export type PersonalBudgetAgreedData = EventOf<typeof personalBudgetAgreed>['data'];
 
+/** A completed review, as planning has it; a review that a return tells of names neither its plan nor what follows. */
+export const reviewFound = z.strictObject({
+  reviewId: uuid,
+  personId: uuid,
+  planId: uuid.optional(),
+  /** Of the budget that the plan contains. */
+  allocationId: uuid.optional(),
+  completedOn: plainDate,
+  consequence: coded.optional(),
+});
+export type ReviewFound = z.infer<typeof reviewFound>;
+
+const citedReview = z.strictObject({ kind: z.literal(changeCauses[0]), reviewEventId: uuid });
+const publishedUprating = z.strictObject({
+  kind: z.literal(changeCauses[1]),
+  reference: z.string().max(200),
+  publishedOn: plainDate,
+  /** From which day the list is in force; from that of its publication where it is left out. */
+  inForceFrom: plainDate.optional(),
+});
+
+/** The cause of a change as a sender cites it. */
+export const citedCause = z.discriminatedUnion('kind', [citedReview, publishedUprating]);
+
 /** What makes a change lawful: a review, by the stored event that completed it, or a published list of prices or charges. */
 export const changeCause = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal(changeCauses[0]), reviewEventId: uuid }),
-  z.strictObject({ kind: z.literal(changeCauses[1]), reference: z.string().max(200), publishedOn: plainDate }),
+  citedReview.extend({
+    /** Put in by the handler; whatever a sender gives is replaced. */
+    review: reviewFound.optional(),
+  }),
+  publishedUprating,
 ]);
 export type ChangeCause = z.infer<typeof changeCause>;
 

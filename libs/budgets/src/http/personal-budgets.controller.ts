@@ -11,6 +11,7 @@ import {
   ClosePersonalBudget,
   RecordFinancialAssessment,
   RevisePersonalBudget,
+  citedCause,
 } from '../contracts/index.js';
 import { BudgetCommands, type Sent } from './budget-commands.js';
 
@@ -18,7 +19,7 @@ import { BudgetCommands, type Sent } from './budget-commands.js';
 const day = { effectiveOn: z.iso.date() };
 const assessing = RecordFinancialAssessment.schema.omit({ budgetId: true }).extend(day);
 const agreeing = AgreePersonalBudget.schema.omit({ budgetId: true }).extend(day);
-const revising = RevisePersonalBudget.schema.omit({ budgetId: true }).extend(day);
+const revising = RevisePersonalBudget.schema.omit({ budgetId: true }).extend({ ...day, cause: citedCause });
 const choosing = ChooseDeployment.schema.omit({ budgetId: true }).extend(day);
 const closing = ClosePersonalBudget.schema.omit({ budgetId: true }).extend(day);
 const numbered = z.looseObject({ at: z.uuid().optional() });

@@ -58,5 +58,8 @@ export function causeFrom(typed: Typed): ChangeCause {
   }
   const reference = typed.text('cause.reference');
   const publishedOn = typed.day('cause.publishedOn', 'Enter the day on which the list was published.');
-  return { kind, reference, publishedOn };
+  const inForceFrom = typed.text('cause.inForceFrom')
+    ? typed.day('cause.inForceFrom', 'Enter the day from which the list is in force.')
+    : undefined;
+  return { kind, reference, publishedOn, ...(inForceFrom && { inForceFrom }) };
 }

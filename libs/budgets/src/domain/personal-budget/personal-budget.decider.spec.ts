@@ -50,7 +50,7 @@ const statement = {
 };
 const agreed: PersonalBudgetEvent = {
   type: 'budgets.personal-budget-agreed.v1',
-  data: { ...statement, personId, financialAssessmentEventId: means },
+  data: { ...statement, personId, financialAssessmentEventId: means, allocatedEventId: id(5) },
 };
 const closed: PersonalBudgetEvent = {
   type: 'budgets.personal-budget-closed.v1',
@@ -239,13 +239,52 @@ describe('a change of the statement', () => {
   const revise = (change: object, context = {}) =>
     spec.given(...history).when(RevisePersonalBudget, { ...revision, ...change }, context);
   const review = { kind: 'review (s27)', reviewEventId: id(9) } as const;
+  const found = {
+    reviewId: id(8),
+    personId,
+    planId: id(7),
+    allocationId: budgetId,
+    completedOn: '2026-03-02',
+    consequence: 'the plan and the budget are revised',
+  };
+  const citing = (change: Partial<typeof found>) =>
+    revise({ cause: { ...review, review: { ...found, ...change } } }, { effectiveOn: '2026-03-02' });
 
   it('cites a published uprating, or a review', () => {
     revise({}).then({
       type: 'budgets.personal-budget-revised.v1',
-      data: { ...revision, personId, financialAssessmentEventId: means },
+      data: { ...revision, personId, financialAssessmentEventId: means, allocatedEventId: id(5) },
     });
-    expect(revise({ cause: review }).events()[0]?.data).toMatchObject({ cause: review });
+    expect(citing({}).events()[0]?.data).toMatchObject({ cause: { ...review, review: found } });
+  });
+
+  it('cites a review that was completed, is of this plan, and changes the budget', () => {
+    const at = { section: 'Care Act 2014 s27', field: 'cause.reviewEventId' };
+    revise({ cause: review }).thenRefused('cause-is-cited', at);
+    citing({ personId: id(9) }).thenRefused('cause-is-cited', {
+      ...at,
+      message: 'This review was of somebody else’s plan.',
+    });
+    citing({ allocationId: id(9) }).thenRefused('cause-is-cited', at);
+    citing({ completedOn: '2026-03-03' }).thenRefused('cause-is-cited', at);
+    citing({ consequence: 'the plan is revised' }).thenRefused('cause-is-cited', {
+      ...at,
+      message: 'This review does not change the budget. It found: the plan is revised.',
+    });
+  });
+  it('may cite a review of which a return says no more than whose it is', () => {
+    const told = { reviewId: id(8), personId, completedOn: '2026-03-02' };
+    expect(revise({ cause: { ...review, review: told } }).events()).toHaveLength(1);
+  });
+  it('cites an uprating that is in force', () => {
+    const inForce = (inForceFrom: string) =>
+      revise({ cause: { ...uprating, inForceFrom } }, { effectiveOn: '2026-04-06' });
+    expect(inForce('2026-04-06').events()).toHaveLength(1);
+    inForce('2026-04-07').thenRefused('cause-is-cited', {
+      section: 'Care Act 2014 s27',
+      field: 'cause.inForceFrom',
+      message: 'The list is in force from 7 April 2026: a change because of it is not true before that.',
+    });
   });
 
   it('is not true before the list was published', () => {

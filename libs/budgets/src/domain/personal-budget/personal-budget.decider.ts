@@ -109,4 +109,5 @@ export const personalBudgetDecider: Decider<PersonalBudgetCommand, PersonalBudge
 const restsOn = ({ draft, means }: PersonalBudgetState) => ({
   personId: draft!.personId,
   financialAssessmentEventId: means!.eventId,
+  allocatedEventId: draft!.allocatedEventId,
 });

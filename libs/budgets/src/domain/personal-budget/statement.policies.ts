@@ -172,18 +172,50 @@ export const agreedFirst: BudgetPolicy<unknown> = {
   check: (_, { agreed }) => (agreed ? undefined : [{ message: 'Agree the statement first.' }]),
 };
 
-const causeIsCited: BudgetPolicy<RevisePersonalBudgetData> = {
+/** What a review has to have found where it changes the budget, in planning's words. */
+const CHANGES_THE_BUDGET = 'the plan and the budget are revised';
+
+const reviewIsOfThisPlan: BudgetPolicy<RevisePersonalBudgetData> = {
+  rule: 'cause-is-cited',
+  section: 'Care Act 2014 s27',
+  check: ({ cause, budgetId }, { draft }, { effectiveOn }) => {
+    if (cause.kind !== 'review (s27)' || !draft) return undefined;
+    const { review } = cause;
+    const refused = (message: string) => [{ message, field: 'cause.reviewEventId' }];
+    if (!review) return refused('No review was completed in an event with this id. Name the one that completed it.');
+    if (review.personId !== draft.personId) return refused('This review was of somebody else’s plan.');
+    if (review.allocationId && review.allocationId !== budgetId)
+      return refused('This review was of another plan of the person’s, with another budget in it.');
+    if (review.consequence && review.consequence !== CHANGES_THE_BUDGET)
+      return refused(`This review does not change the budget. It found: ${review.consequence}.`);
+    return review.completedOn > effectiveOn
+      ? refused(
+          `The review was completed on ${formatDate(review.completedOn)}: a change because of it is not true before.`,
+        )
+      : undefined;
+  },
+};
+
+const upratingIsInForce: BudgetPolicy<RevisePersonalBudgetData> = {
   rule: 'cause-is-cited',
   section: 'Care Act 2014 s27',
   check: ({ cause }, _, { effectiveOn }) => {
-    if (cause.kind === 'review (s27)') return undefined;
-    if (!cause.reference.trim())
+    if (cause.kind !== 'published uprating') return undefined;
+    const { reference, publishedOn, inForceFrom = publishedOn } = cause;
+    if (!reference.trim())
       return [{ message: 'Name the published list of prices or charges.', field: 'cause.reference' }];
-    return cause.publishedOn > effectiveOn
+    if (publishedOn > effectiveOn)
+      return [
+        {
+          message: `The list was published on ${formatDate(publishedOn)}: a change because of it is not true before that.`,
+          field: 'cause.publishedOn',
+        },
+      ];
+    return inForceFrom > effectiveOn
       ? [
           {
-            message: `The list was published on ${formatDate(cause.publishedOn)}: a change because of it is not true before that.`,
-            field: 'cause.publishedOn',
+            message: `The list is in force from ${formatDate(inForceFrom)}: a change because of it is not true before that.`,
+            field: 'cause.inForceFrom',
           },
         ]
       : undefined;
@@ -243,7 +275,8 @@ export const revisingPolicies = [
   agreedFirst,
   notClosed,
   notBeforeTheAgreement,
-  causeIsCited,
+  reviewIsOfThisPlan,
+  upratingIsInForce,
   somethingChanges,
   ...parts,
 ] as const;
