@@ -17,6 +17,7 @@ interface Case {
 interface Problem {
   readonly rule: string;
   readonly section?: string;
+  readonly field?: string;
 }
 
 /** Ten points where an outcome cannot be achieved, ten where health is at risk; a point is a pound a week. */
@@ -209,5 +210,90 @@ describe('a carer’s own support, from the assessment to the plan', () => {
     ).toBe(201);
     expect((await practitioner.get(plan)).body).toMatchObject({ personId: carer, ofCarer: true, stage: 'agreed' });
     expect(await caseOf(carer)).toMatchObject({ stage: 'plan agreed' });
+  });
+
+  it('goes from a review over the statement to the revision of the plan, each citing the one before', async () => {
+    const plan = `/api/support-plans/${planId}`;
+    const review = async (consequence: string) => {
+      const completed = await practitioner.post<{ eventIds: string[] }>(`${plan}/reviews`, {
+        reason: 'Unplanned: Unpaid carer related',
+        method: 'Unpaid carer only',
+        startedOn: today,
+        outcome: 'Continuation of support or services',
+        outcomesAchieved: 'Partially met',
+        whatChanged: 'Needs a longer evening, and an alarm to be woken by.',
+        consequence,
+        nextReviewInMonths: 12,
+      });
+      expect(completed.status).toBe(201);
+      return completed.body.eventIds[0]!;
+    };
+    const statement = `/api/personal-budgets/${allocationId}`;
+    const revision = (reviewEventId: string) => ({
+      effectiveOn: today,
+      costPencePerWeek: 3_000,
+      contributionPencePerWeek: 0,
+      councilPencePerWeek: 3_000,
+      oneOff: [{ purpose: 'an alarm', pence: 4_500, contributionPence: 0, councilPence: 4_500 }],
+      reasons: 'What the review found to have changed.',
+      cause: { kind: 'review (s27)', reviewEventId },
+    });
+    const refused = (reviewEventId: string) => finance.post<Problem>(`${statement}/revision`, revision(reviewEventId));
+    const refusal = {
+      status: 422,
+      body: { rule: 'cause-is-cited', section: 'Care Act 2014 s27', field: 'cause.reviewEventId' },
+    };
+    expect(await refused(randomUUID())).toMatchObject(refusal);
+    expect(await refused(await review('the plan is revised'))).toMatchObject(refusal);
+    const made = { review: { planId, allocationId: randomUUID() } };
+    expect(
+      (
+        await finance.post(`${statement}/revision`, {
+          ...revision(randomUUID()),
+          cause: { ...revision('').cause, ...made },
+        })
+      ).status,
+    ).toBe(400);
+
+    const reviewEventId = await review('the plan and the budget are revised');
+    expect((await finance.post(`${statement}/revision`, revision(reviewEventId))).status).toBe(201);
+    expect((await finance.get(statement)).body).toMatchObject({
+      status: 'revised',
+      cause: { reviewEventId, review: { planId, personId: carer, allocationId } },
+    });
+    const budget = {
+      costPencePerWeek: 3_000,
+      oneOff: [{ purpose: 'an alarm', pence: 4_500, personPaysPence: 0, councilPaysPence: 4_500 }],
+    };
+    const revised = await until(async () => {
+      const { body } = await practitioner.get<{ stage: string; revisions: object[] }>(plan);
+      return body.stage === 'under revision' ? body : undefined;
+    });
+    expect(revised).toMatchObject({ budget, revisions: [{ budget }] });
+
+    const alarm = (oneOffPence: number) => ({
+      line: {
+        need: HEALTH,
+        action: 'An alarm that shakes the pillow',
+        contributor: 'front-line worker',
+        writtenBy: 'carer',
+        weeklyPence: 0,
+        oneOffPence,
+        purpose: 'benefit',
+      },
+    });
+    const { lineId } = (await practitioner.post<{ lineId: string }>(`${plan}/lines`, alarm(4_501))).body;
+    const agreeing = { effectiveOn: today, agreement: 'agreed' };
+    expect(await practitioner.post<Problem>(`${plan}/agreement`, agreeing)).toMatchObject({
+      status: 422,
+      body: { rule: 'one-off-lines-within-the-statement', section: expect.stringContaining('s26') },
+    });
+    expect((await practitioner.post(`${plan}/lines/${lineId}`, alarm(4_500))).status).toBe(201);
+    expect((await practitioner.post(`${plan}/agreement`, agreeing)).status).toBe(201);
+    expect((await practitioner.get(plan)).body).toMatchObject({
+      version: 2,
+      linesCostPencePerWeek: 2_000,
+      linesCostOncePence: 4_500,
+    });
   });
 });

@@ -20,6 +20,7 @@ import {
   SetReviewDue,
   SignSupportPlan,
   StartSupportPlan,
+  StatePlanBudget,
   WithdrawPlanLine,
   WithdrawReturnedReview,
   WithdrawUnmetNeed,
@@ -34,6 +35,7 @@ const review = { decider: reviewDecider, stream: reviewStream };
 export const planningRoutes: CommandRoute[] = [
   ...[
     OpenSupportPlan,
+    StatePlanBudget,
     ContributePlanLine,
     ChangePlanLine,
     WithdrawPlanLine,

@@ -9,7 +9,7 @@ export interface CommandSender {
 const AGGREGATE_NAMESPACE = 'b5d6a6a7-6df3-4c0b-9a5e-0f6c3e3f1d52';
 
 /** The id of the aggregate that an event brings about: the same whenever the event is handled again. */
-export const idArisingFrom = (event: StoredEvent): string => derivedUuid(event.id, AGGREGATE_NAMESPACE);
+export const idArisingFrom = (event: Pick<StoredEvent, 'id'>): string => derivedUuid(event.id, AGGREGATE_NAMESPACE);
 
 /**
  * The meta of the one command that a process sends because of an event. Its id follows from the event's, so that a

@@ -7,6 +7,8 @@ import { whenBudgetAllocatedDraftPersonalBudget } from './when-budget-allocated-
 import { whenBudgetAllocatedOpenSupportPlan } from './when-budget-allocated-open-support-plan.process.js';
 import { whenCarerAssessedOpenAllocation } from './when-carer-assessed-open-allocation.process.js';
 import { whenCarerAssessedReceiveAnswers } from './when-carer-assessed-receive-answers.process.js';
+import { whenPersonalBudgetAgreedStatePlanBudget } from './when-personal-budget-agreed-state-plan-budget.process.js';
+import { whenPersonalBudgetRevisedOpenPlanRevision } from './when-personal-budget-revised-open-plan-revision.process.js';
 
 export type { CommandSender } from './caused-by.js';
 export {
@@ -17,6 +19,8 @@ export {
   whenBudgetAllocatedOpenSupportPlan,
   whenCarerAssessedOpenAllocation,
   whenCarerAssessedReceiveAnswers,
+  whenPersonalBudgetAgreedStatePlanBudget,
+  whenPersonalBudgetRevisedOpenPlanRevision,
 };
 
 /** Every process, ready to be subscribed to the store; they send through the given CommandBus. */
@@ -29,5 +33,7 @@ export function processes(commandBus: CommandSender): readonly Process[] {
     whenAnswersReceivedCalculateIndicativeBudget(commandBus),
     whenBudgetAllocatedOpenSupportPlan(commandBus),
     whenBudgetAllocatedDraftPersonalBudget(commandBus),
+    whenPersonalBudgetAgreedStatePlanBudget(commandBus),
+    whenPersonalBudgetRevisedOpenPlanRevision(commandBus),
   ];
 }

@@ -5,11 +5,12 @@ import {
   CalculateIndicativeBudget,
   DraftPersonalBudget,
   OpenAllocation,
+  type PersonalBudgetAgreedData,
   ReceiveAnswers,
   rulebookIds,
 } from '@caretrail/budgets/contracts';
 import { type Command, RuleViolation, type StoredEvent } from '@caretrail/kernel';
-import { OpenSupportPlan } from '@caretrail/planning/contracts';
+import { OpenPlanRevision, OpenSupportPlan, StatePlanBudget } from '@caretrail/planning/contracts';
 import {
   processes,
   whenAnswersReceivedCalculateIndicativeBudget,
@@ -19,6 +20,8 @@ import {
   whenBudgetAllocatedOpenSupportPlan,
   whenCarerAssessedOpenAllocation,
   whenCarerAssessedReceiveAnswers,
+  whenPersonalBudgetAgreedStatePlanBudget,
+  whenPersonalBudgetRevisedOpenPlanRevision,
 } from './index.js';
 
 const PERSON = '4471c0de-0000-4000-8000-000000000001';
@@ -321,6 +324,86 @@ describe('processes', () => {
     });
   });
 
+  describe('when a personal budget is agreed or revised', () => {
+    const statement: PersonalBudgetAgreedData = {
+      budgetId: ALLOCATION,
+      personId: PERSON,
+      costPencePerWeek: 44_810,
+      contributionPencePerWeek: 6_480,
+      councilPencePerWeek: 38_330,
+      oneOff: [{ purpose: 'a raised chair', pence: 18_000, contributionPence: 8_000, councilPence: 10_000 }],
+      financialAssessmentEventId: EVENT,
+      allocatedEventId: OTHER_EVENT,
+      reasons: 'sealed',
+    };
+    const inThePlan = {
+      costPencePerWeek: 44_810,
+      personPaysPencePerWeek: 6_480,
+      councilPaysPencePerWeek: 38_330,
+      oneOff: [{ purpose: 'a raised chair', pence: 18_000, personPaysPence: 8_000, councilPaysPence: 10_000 }],
+    };
+    const review = { reviewId: ASSESSMENT, personId: PERSON, planId: CARER, completedOn: '2026-03-10' };
+    const revised = (cause: object) => stored('budgets.personal-budget-revised.v1', { ...statement, cause });
+    const becauseOfAReview = revised({ kind: 'review (s27)', reviewEventId: EVENT, review });
+    const uprated = revised({ kind: 'published uprating', reference: 'Fees', publishedOn: '2026-03-01' });
+    const both = async (event: StoredEvent) => {
+      await whenPersonalBudgetAgreedStatePlanBudget(sent).handle(event);
+      await whenPersonalBudgetRevisedOpenPlanRevision(sent).handle(event);
+    };
+
+    it('states it in the plan that was opened when its allocation was made final, one-off sums apart', async () => {
+      await whenBudgetAllocatedOpenSupportPlan(sent).handle(stored('budgets.budget-allocated.v1', budget, OTHER_EVENT));
+      await whenPersonalBudgetAgreedStatePlanBudget(sent).handle(
+        stored('budgets.personal-budget-agreed.v1', statement),
+      );
+      const [opened, stated] = sent.commands as [OpenSupportPlan, StatePlanBudget];
+      expect(StatePlanBudget.schema.parse(stated.data)).toEqual({
+        planId: opened.data.planId,
+        personId: PERSON,
+        budget: inThePlan,
+      });
+    });
+    it('states it again after an uprating, and opens no revision', async () => {
+      await both(uprated);
+      expect(sent.commands).toHaveLength(1);
+      expect(sent.commands[0]).toBeInstanceOf(StatePlanBudget);
+    });
+    it('opens the plan for revision with it where a review changed it, by the same command each time', async () => {
+      await both(becauseOfAReview);
+      await both(becauseOfAReview);
+      const [first, again] = sent.commands as [OpenPlanRevision, OpenPlanRevision];
+      expect(sent.commands).toHaveLength(2);
+      expect(OpenPlanRevision.schema.parse(first.data)).toEqual({
+        planId: CARER,
+        reviewId: ASSESSMENT,
+        budget: inThePlan,
+      });
+      expect(again).toEqual(first);
+    });
+    it('states what a review changed of which a return tells, because it names no plan', async () => {
+      const { planId: _, ...returned } = review;
+      await both(revised({ kind: 'review (s27)', reviewEventId: EVENT, review: returned }));
+      expect(sent.commands.map((command) => command.constructor)).toEqual([StatePlanBudget]);
+    });
+    it('leaves alone what was agreed before statements named their allocation’s event', async () => {
+      const { allocatedEventId: _, ...old } = statement;
+      await whenPersonalBudgetAgreedStatePlanBudget(sent).handle(stored('budgets.personal-budget-agreed.v1', old));
+      expect(sent.commands).toEqual([]);
+    });
+    it('takes a refusal for an answer, and every other error for what it is', async () => {
+      const refusal = new RuleViolation([{ rule: 'revision-cites-its-review', message: 'It is open already.' }]);
+      const asked: Command[] = [];
+      const refusing = { execute: (command: Command) => (asked.push(command), Promise.reject(refusal)) };
+      await whenPersonalBudgetRevisedOpenPlanRevision(refusing).handle(becauseOfAReview);
+      expect(asked.map((command) => command.constructor)).toEqual([OpenPlanRevision, StatePlanBudget]);
+      expect(new Set(asked.map(({ meta }) => meta.commandId)).size).toBe(2);
+      const away = new Error('The database is away.');
+      await expect(
+        whenPersonalBudgetRevisedOpenPlanRevision({ execute: () => Promise.reject(away) }).handle(becauseOfAReview),
+      ).rejects.toBe(away);
+    });
+  });
+
   it('are named as their files, take the events that exist, and have names of their own', () => {
     const all = processes(sent);
     expect(all.map(({ name, types }) => [name, types])).toEqual([
@@ -331,6 +414,11 @@ describe('processes', () => {
       ['when-answers-received-calculate-indicative-budget', ['budgets.answers-received.v1']],
       ['when-budget-allocated-open-support-plan', ['budgets.budget-allocated.v1']],
       ['when-budget-allocated-draft-personal-budget', ['budgets.budget-allocated.v1']],
+      [
+        'when-personal-budget-agreed-state-plan-budget',
+        ['budgets.personal-budget-agreed.v1', 'budgets.personal-budget-revised.v1'],
+      ],
+      ['when-personal-budget-revised-open-plan-revision', ['budgets.personal-budget-revised.v1']],
     ]);
   });
 });

@@ -80,6 +80,8 @@ export interface CoProduction {
 
 /** A review that is complete, with what it found. */
 export type ReadReview = ToldOf<ReviewCompletedData> & {
+  /** Id of the event that completed it: a change of the budget cites it. */
+  readonly eventId: string;
   readonly whatChanged?: string;
   readonly inTheirWords?: string;
 };
@@ -98,6 +100,8 @@ export interface SupportPlan extends SupportPlanOpenedData {
   /** What the lines are held against. */
   readonly budget: PlanBudget;
   readonly linesCostPencePerWeek: number;
+  /** What the lines cost once: whole pence, never added to what they cost a week. */
+  readonly linesCostOncePence: number;
   readonly lines: readonly ReadLine[];
   readonly unmet: readonly (UnmetNeed & Told)[];
   readonly coProduction: CoProduction;
@@ -142,6 +146,9 @@ export function readPlan(events: readonly ReadEvent[]): { plan: SupportPlan; sta
     ...moment('entered', written.get(line.lineId)),
     ...moment('changed', changed.get(line.lineId)),
   });
+  const completedIn = new Map(
+    events.flatMap((event) => (event.type === reviewCompleted.type ? [[event.data.reviewId, event.id] as const] : [])),
+  );
   const signatures = told(supportPlanSigned);
   const copies = told(planGivenInWriting);
   let state = supportPlanDecider.initial;
@@ -177,6 +184,7 @@ export function readPlan(events: readonly ReadEvent[]): { plan: SupportPlan; sta
     version,
     budget: state.budget!,
     linesCostPencePerWeek: lines.reduce((sum, { weeklyPence }) => sum + weeklyPence, 0),
+    linesCostOncePence: lines.reduce((sum, { oneOffPence = 0 }) => sum + oneOffPence, 0),
     lines,
     unmet: state.unmet.map((unmet) => ({ ...lastOf(unmetTold, unmet.need, opening), ...unmet })),
     coProduction: coProductionOf(lines),
@@ -190,19 +198,20 @@ export function readPlan(events: readonly ReadEvent[]): { plan: SupportPlan; sta
     fivePointChecks: told(fivePointCheckCompleted),
     measures: told(outcomeMeasured),
     ...(state.reviewDue && state.stage !== 'closed' && { reviewDue: state.reviewDue }),
-    ...reviewsOf(told),
+    ...reviewsOf(told, completedIn),
     revisions: told(planRevisionOpened),
     ...(closed && { closed }),
   };
   return { plan, state };
 }
 
-function reviewsOf(told: Teller): Pick<SupportPlan, 'requests' | 'reviews'> {
+function reviewsOf(told: Teller, completedIn: ReadonlyMap<string, string>): Pick<SupportPlan, 'requests' | 'reviews'> {
   const found = new Map(told(changesFoundAtReview).map((each) => [each.reviewId, each]));
   const declined = new Map(told(reviewRequestDeclined).map((each) => [each.reviewId, each]));
   const reviews = told(reviewCompleted).map((review): ReadReview => {
     const { whatChanged, inTheirWords } = found.get(review.reviewId) ?? {};
-    return { ...review, ...(whatChanged && { whatChanged }), ...(inTheirWords && { inTheirWords }) };
+    const eventId = completedIn.get(review.reviewId)!;
+    return { ...review, eventId, ...(whatChanged && { whatChanged }), ...(inTheirWords && { inTheirWords }) };
   });
   const requests = told(reviewRequested).map((request): ReadRequest => {
     const answered = reviews.find(({ reviewId }) => reviewId === request.reviewId);

@@ -19,6 +19,7 @@ import {
   reviewWithdrawn,
 } from './review.events.js';
 import {
+  personalBudgetStated,
   planGivenInWriting,
   planRevisionOpened,
   supportPlanAgreed,
@@ -44,6 +45,7 @@ export * from './values.js';
 /** All that this context publishes. */
 export const planningEvents = [
   supportPlanOpened,
+  personalBudgetStated,
   planLineContributed,
   planLineChanged,
   planLineWithdrawn,

@@ -1,6 +1,6 @@
-import { defineEvent, formatPence, type EventOf } from '@caretrail/kernel';
+import { defineEvent, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
-import { draftedLine, personalOfLine, unmetNeed } from './plan-line.js';
+import { costOfLine, draftedLine, personalOfLine, unmetNeed } from './plan-line.js';
 import { coded, personal, uuid } from './shapes.js';
 import { contributors, dissenters, independentLivingAreas, waysToMeet } from './values.js';
 
@@ -17,7 +17,7 @@ export const planLineContributed = defineEvent({
   ...whose,
   personal: personalOfLine('line'),
   title: ({ line }) =>
-    `Line contributed by ${line.writtenBy}: ${line.need}, ${formatPence(line.weeklyPence)} a week${line.purpose === 'benefit' ? '' : `, for ${line.purpose}`}`,
+    `Line contributed by ${line.writtenBy}: ${line.need}, ${costOfLine(line)}${line.purpose === 'benefit' ? '' : `, for ${line.purpose}`}`,
   authority: 'Care Act 2014 s25(3)',
 });
 export type PlanLineContributedData = EventOf<typeof planLineContributed>['data'];
@@ -29,7 +29,7 @@ export const planLineChanged = defineEvent({
   ...whose,
   personal: personalOfLine('line'),
   title: ({ line }) =>
-    `Line of ${line.writtenBy} changed: ${line.need}, ${formatPence(line.weeklyPence)} a week${line.purpose === 'benefit' ? '' : `, for ${line.purpose}`}`,
+    `Line of ${line.writtenBy} changed: ${line.need}, ${costOfLine(line)}${line.purpose === 'benefit' ? '' : `, for ${line.purpose}`}`,
   authority: 'Care Act 2014 s25(3)',
 });
 export type PlanLineChangedData = EventOf<typeof planLineChanged>['data'];

@@ -1,3 +1,4 @@
+import { formatPence } from '@caretrail/kernel';
 import { z } from 'zod';
 import { coded, pence, personal, plainDate, uuid } from './shapes.js';
 import { bases, beneficiaries, contributors, openReasons, protectionBases, purposes, reasonsNotMet } from './values.js';
@@ -28,10 +29,16 @@ export const draftedLine = z.strictObject({
   writtenBy: z.enum(contributors),
   inOwnWords: personal.optional(),
   weeklyPence: pence,
+  /** What it costs once, beside what it costs a week; the two are never added up. */
+  oneOffPence: pence.optional(),
   purpose: z.enum(purposes),
   protection: protection.optional(),
 });
 export type DraftedLine = z.infer<typeof draftedLine>;
+
+/** What a line costs, in words: `£40.00 a week, £180.00 once`. */
+export const costOfLine = ({ weeklyPence, oneOffPence }: Pick<DraftedLine, 'weeklyPence' | 'oneOffPence'>): string =>
+  `${formatPence(weeklyPence)} a week${oneOffPence ? `, ${formatPence(oneOffPence)} once` : ''}`;
 
 /** Paths of the personal fields of a drafted line that stands at `place`. */
 export const personalOfLine = (place: string): string[] =>

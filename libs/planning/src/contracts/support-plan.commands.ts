@@ -12,6 +12,14 @@ export class OpenSupportPlan extends Command<OpenSupportPlanData> {
   readonly type = 'planning.open-support-plan';
 }
 
+const statePlanBudget = z.strictObject({ planId: uuid, personId: uuid, budget: planBudget });
+export type StatePlanBudgetData = z.infer<typeof statePlanBudget>;
+/** Sent by a process when the statement of the personal budget was agreed, or uprated. */
+export class StatePlanBudget extends Command<StatePlanBudgetData> {
+  static readonly schema = statePlanBudget;
+  readonly type = 'planning.state-plan-budget';
+}
+
 /** Somebody of the register of representatives who signs. */
 const signingRepresentative = z.strictObject({
   representationId: uuid,

@@ -18,6 +18,11 @@ export const planBudget = z.strictObject({
   costPencePerWeek: pence,
   personPaysPencePerWeek: pence,
   councilPaysPencePerWeek: pence,
+  /** What is paid once, apart from the weekly amounts; left out until a statement says it. */
+  oneOff: z
+    .array(z.strictObject({ purpose: coded, pence, personPaysPence: pence, councilPaysPence: pence }))
+    .max(20)
+    .optional(),
 });
 export type PlanBudget = z.infer<typeof planBudget>;
 
@@ -27,6 +32,8 @@ export const planLine = z.strictObject({
   action: personal,
   contributor: z.enum(contributors),
   weeklyPence: pence,
+  /** What it costs once, beside what it costs a week. */
+  oneOffPence: pence.optional(),
   /** Of the line in the draft that this was; left out where another system brought the lines with the agreement. */
   lineId: uuid.optional(),
 });
@@ -38,7 +45,7 @@ export const planOpening = z.strictObject({
   personId: uuid,
   allocationId: uuid,
   allocatedOn: plainDate,
-  ...planBudget.shape,
+  ...planBudget.omit({ oneOff: true }).shape,
   needs: z.array(coded),
   /** True for a carer's support plan (Care Act 2014 s25(1), s25(4)); left out for an adult's care and support plan. */
   ofCarer: z.literal(true).optional(),
@@ -53,6 +60,17 @@ export const supportPlanOpened = defineEvent({
   authority: 'Care Act 2014 s24',
 });
 export type SupportPlanOpenedData = EventOf<typeof supportPlanOpened>['data'];
+
+/** What the plan includes as the personal budget, as its statement has it since: agreed, or uprated. */
+export const personalBudgetStated = defineEvent({
+  type: 'planning.personal-budget-stated.v1',
+  schema: z.strictObject({ planId: uuid, personId: uuid, budget: planBudget }),
+  people: (data) => [data.personId],
+  title: ({ budget: { costPencePerWeek, oneOff = [] } }) =>
+    `Personal budget in the plan: ${formatPence(costPencePerWeek)} a week${oneOff.length ? `, and ${formatPence(oneOff.reduce((sum, each) => sum + each.pence, 0))} once` : ''}`,
+  authority: 'Care Act 2014 s25(1)(e), s26(1)',
+});
+export type PersonalBudgetStatedData = EventOf<typeof personalBudgetStated>['data'];
 
 const needs = (count: number): string => (count === 1 ? '1 need' : `${count} needs`);
 

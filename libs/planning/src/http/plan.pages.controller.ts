@@ -61,6 +61,7 @@ export class PlanPagesController {
         }),
         versions: await this.named(plan, desk),
         names: await this.namesIn(plan, desk),
+        toChangeBudget: desk.account.role === 'finance' ? toChangeBudget(plan) : [],
         signedFor,
         trend: fivePointTrend(plan),
         measured: measuresByInstrument(plan),
@@ -115,6 +116,16 @@ export class PlanPagesController {
     );
   }
 }
+
+/** Reviews that change the budget, for which the plan was not opened yet. */
+const toChangeBudget = ({ reviews, revisions, stage }: SupportPlan) =>
+  stage === 'closed'
+    ? []
+    : reviews.filter(
+        ({ consequence, reviewId }) =>
+          consequence === 'the plan and the budget are revised' &&
+          !revisions.some((each) => each.reviewId === reviewId),
+      );
 
 /** What can be done next, the most likely first. */
 function stepsFor(plan: SupportPlan, open: boolean, me: boolean): Step[] {

@@ -23,11 +23,12 @@ type Agreement = AgreeSupportPlanData & Proposal;
 
 /** The draft as it would be signed. A need with no lawful reason is left out: it is an open duty. */
 export const proposalOfDraft = ({ lines, unmet }: SupportPlanState): Proposal => ({
-  lines: lines.map(({ lineId, need, action, contributor, weeklyPence }) => ({
+  lines: lines.map(({ lineId, need, action, contributor, weeklyPence, oneOffPence }) => ({
     need,
     action,
     contributor,
     weeklyPence,
+    ...(oneOffPence && { oneOffPence }),
     lineId,
   })),
   notMet: unmet.flatMap(({ need, reason, basis }) => (reason ? [{ need, reason, ...(basis && { basis }) }] : [])),
@@ -160,12 +161,33 @@ const linesWithinTheBudget: PlanPolicy<Proposal> = {
   },
 };
 
+/** New one-off lines alone: what stood in the version that was agreed last is paid, and a new statement says only what is new. */
+const oneOffWithinTheStatement: PlanPolicy<Proposal> = {
+  rule: 'one-off-lines-within-the-statement',
+  section: 'Care Act 2014 s25(1)(e), s26(1)',
+  check: ({ lines }, { budget, paidOnce }) => {
+    const paid = ({ lineId }: PlanLine): number => (lineId && paidOnce[lineId]) || 0;
+    const total = lines.reduce((sum, line) => sum + Math.max(0, (line.oneOffPence ?? 0) - paid(line)), 0);
+    const stated = (budget?.oneOff ?? []).reduce((sum, { pence }) => sum + pence, 0);
+    return budget && total > stated
+      ? [
+          {
+            message: `What the lines cost once is ${formatPence(total)}, the statement of the personal budget has one-off sums of ${formatPence(stated)}.`,
+            field: 'lines',
+          },
+        ]
+      : undefined;
+  },
+};
+
 const noLineBelowNothing: PlanPolicy<Proposal> = {
   rule: 'no-line-below-nothing',
   section: 'Care Act 2014 s26(1)',
   check: ({ lines }) =>
-    lines.flatMap(({ weeklyPence }, at) =>
-      weeklyPence < 0 ? [{ message: 'A line costs less than nothing.', field: `lines.${at}.weeklyPence` }] : [],
+    lines.flatMap((line, at) =>
+      (['weeklyPence', 'oneOffPence'] as const)
+        .filter((field) => (line[field] ?? 0) < 0)
+        .map((field) => ({ message: 'A line costs less than nothing.', field: `lines.${at}.${field}` })),
     ),
 };
 
@@ -333,11 +355,13 @@ export const contentPolicies = [
   reasonsAreForTheirNeeds,
   reasonsHaveTheirBasis,
   linesWithinTheBudget,
+  oneOffWithinTheStatement,
   noLineBelowNothing,
   noProtectionExpired,
 ] as const;
 
 export const openingPolicies = [openedOnce] as const;
+export const statingPolicies = [notClosed] as const;
 export const agreementPolicies: readonly PlanPolicy<Agreement>[] = [
   ...contentPolicies,
   notBeforeTheBudget,

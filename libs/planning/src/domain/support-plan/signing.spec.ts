@@ -9,6 +9,7 @@ import {
   type Signature,
   type SupportPlanSignedData,
   StartSupportPlan,
+  StatePlanBudget,
   planningEvents,
 } from '../../contracts/index.js';
 import { supportPlanDecider, type SupportPlanEvent } from './support-plan.decider.js';
@@ -16,6 +17,7 @@ import {
   agreed,
   agreement,
   allocationId,
+  budget,
   closed,
   contributed,
   draft,
@@ -583,5 +585,111 @@ describe('what decisions know of a plan', () => {
       ['0b0f0000-0000-4000-8000-000000000002', 'benefit', undefined],
     ]);
     expect(draftedHere).toBe(false);
+  });
+});
+
+/** As events are folded: with an id and a day. */
+const at = (events: readonly SupportPlanEvent[]) =>
+  events.map((event, nth) => ({ effectiveOn: '2026-02-01', ...event, id: `event-${nth}` }));
+
+describe('what lines cost once', () => {
+  const stated = (pence: number): SupportPlanEvent => ({
+    type: 'planning.personal-budget-stated.v1',
+    data: {
+      ...ofPlan,
+      budget: {
+        ...budget,
+        oneOff: pence ? [{ purpose: 'a raised chair', pence, personPaysPence: 0, councilPaysPence: pence }] : [],
+      },
+    },
+  });
+  const chair = { ...drafted, oneOffPence: 18_000 };
+  const withChair = [opened, contributed(chair), contributed(ofWorker)];
+  const refusal = { section: 'Care Act 2014 s25(1)(e), s26(1)', field: 'lines' };
+
+  it('is held against the one-off sums of the statement to the penny, and not against what is paid weekly', () => {
+    spec
+      .given(...withChair, stated(17_999))
+      .when(AgreeSupportPlan, asDrafted)
+      .thenRefused('one-off-lines-within-the-statement', {
+        ...refusal,
+        message:
+          'What the lines cost once is £180.00, the statement of the personal budget has one-off sums of £179.99.',
+      });
+    const [agreedOnce] = spec
+      .given(...withChair, stated(18_000))
+      .when(AgreeSupportPlan, asDrafted)
+      .events();
+    expect(agreedOnce?.data).toMatchObject({
+      lines: [{ oneOffPence: 18_000, weeklyPence: 4000 }, { weeklyPence: 37230 }],
+      budget: { oneOff: [{ pence: 18_000 }] },
+    });
+  });
+  it('is nothing where no statement has one-off sums', () => {
+    for (const history of [withChair, [...withChair, stated(0)]])
+      spec
+        .given(...history)
+        .when(SignSupportPlan, { planId, ...onPaper })
+        .thenRefused('one-off-lines-within-the-statement', refusal);
+  });
+  it('is paid when its version was agreed, whatever a later statement says', () => {
+    const history = [
+      ...withChair,
+      stated(18_000),
+      { ...draftAgreed, data: { ...draftAgreed.data, budget } } as SupportPlanEvent,
+      revised,
+      stated(0),
+    ];
+    expect(
+      spec
+        .given(...history)
+        .when(AgreeSupportPlan, asDrafted)
+        .events(),
+    ).toHaveLength(2);
+    const dearer: SupportPlanEvent = {
+      type: 'planning.plan-line-changed.v1',
+      data: { ...ofPlan, line: { ...chair, oneOffPence: 18_001 } },
+    };
+    spec
+      .given(...history, dearer)
+      .when(AgreeSupportPlan, asDrafted)
+      .thenRefused('one-off-lines-within-the-statement', refusal);
+  });
+  it('is never less than nothing', () =>
+    spec
+      .given(opened)
+      .when(AgreeSupportPlan, {
+        ...agreement,
+        lines: agreement.lines.map((each) => ({ ...each, oneOffPence: -1 })),
+      })
+      .thenRefused('no-line-below-nothing', { field: 'lines.0.oneOffPence' }));
+});
+
+describe('the statement of the budget', () => {
+  const statement = { ...budget, oneOff: [] };
+  const state = (changes: object = {}) => ({ planId, personId, budget: { ...statement, ...changes } });
+  const stated = (changes: object = {}): SupportPlanEvent => ({
+    type: 'planning.personal-budget-stated.v1',
+    data: state(changes) as never,
+  });
+
+  it('stands in the plan, once, also where it comes before the opening', () => {
+    spec.given(opened).when(StatePlanBudget, state()).then(stated());
+    spec.given(opened, stated()).when(StatePlanBudget, state()).thenNothing();
+    spec.when(StatePlanBudget, state()).then(stated());
+    const early = stated({ costPencePerWeek: 1, councilPaysPencePerWeek: -1 });
+    expect(fold(supportPlanDecider, at([early, opened])).budget).toEqual({
+      ...statement,
+      costPencePerWeek: 1,
+      councilPaysPencePerWeek: -1,
+    });
+  });
+  it('does not enter a plan that has ended', () =>
+    spec.given(opened, closed).when(StatePlanBudget, state()).thenRefused('plan-is-not-closed'));
+  it('voids a signature under other amounts, and none under the same', () => {
+    const signedUnder = (changes: object) =>
+      fold(supportPlanDecider, at([...draft, signedByPerson(1), stated(changes)])).signed;
+    expect(signedUnder({})).toEqual([1]);
+    expect(signedUnder({ personPaysPencePerWeek: 6231, councilPaysPencePerWeek: 34999 })).toEqual([]);
   });
 });

@@ -22,6 +22,7 @@ import type {
   MeasureOutcome,
   OfferOptions,
   OpenPlanRevision,
+  OpenPlanRevisionData,
   OpenSupportPlan,
   RecordAboutPerson,
   RecordDissent,
@@ -32,6 +33,7 @@ import type {
   Signature,
   SigningRepresentative,
   StartSupportPlan,
+  StatePlanBudget,
   WithdrawPlanLine,
   WithdrawUnmetNeed,
 } from '../../contracts/index.js';
@@ -44,6 +46,7 @@ import {
   proposalOfDraft,
   signingPolicies,
   startPolicies,
+  statingPolicies,
   writingPolicies,
 } from './agreement.policies.js';
 import {
@@ -66,13 +69,20 @@ import {
   revisionPolicies,
 } from './reviewing.policies.js';
 import { evolveSupportPlan, type SupportPlanEvent } from './support-plan.evolve.js';
-import { currentVersion, inTheMaking, newSupportPlan, type SupportPlanState } from './support-plan.state.js';
+import {
+  currentVersion,
+  inTheMaking,
+  newSupportPlan,
+  sameAmounts,
+  type SupportPlanState,
+} from './support-plan.state.js';
 
 export type { SupportPlanEvent } from './support-plan.evolve.js';
 export type { SupportPlanState } from './support-plan.state.js';
 
 export type SupportPlanCommand =
   | OpenSupportPlan
+  | StatePlanBudget
   | ContributePlanLine
   | ChangePlanLine
   | WithdrawPlanLine
@@ -110,6 +120,10 @@ export const supportPlanDecider: Decider<SupportPlanCommand, SupportPlanState, S
         if (sameContent(command.data, state.opening)) return [];
         upholdAll(openingPolicies, command.data, state, context);
         return [{ type: 'planning.support-plan-opened.v1', data: command.data }];
+      case 'planning.state-plan-budget':
+        upholdAll(statingPolicies, command.data, state, context);
+        if (sameContent(command.data.budget, state.budget)) return [];
+        return [{ type: 'planning.personal-budget-stated.v1', data: command.data }];
       case 'planning.contribute-plan-line':
         upholdAll(contributionPolicies, command.data, state, context);
         return [{ type: 'planning.plan-line-contributed.v1', data: { ...command.data, personId } }];
@@ -178,6 +192,7 @@ export const supportPlanDecider: Decider<SupportPlanCommand, SupportPlanState, S
         upholdAll(completionPolicies, command.data, state, context);
         return completed(command.data, state, context);
       case 'planning.open-plan-revision':
+        if (isOpenFor(command.data, state)) return [];
         upholdAll(revisionPolicies, command.data, state, context);
         return [
           {
@@ -193,6 +208,11 @@ export const supportPlanDecider: Decider<SupportPlanCommand, SupportPlanState, S
     }
   },
 };
+
+/** Opened for the same review with the same budget, by whomever: nothing is new. */
+const isOpenFor = ({ reviewId, budget }: OpenPlanRevisionData, { stage, reviews }: SupportPlanState): boolean =>
+  stage === 'under revision' &&
+  reviews.some((each) => each.reviewId === reviewId && each.acted && budget && sameAmounts(each.budget, budget));
 
 function signed(planId: string, { representative, ...how }: Signature, state: SupportPlanState): SupportPlanEvent {
   const { personId } = state.opening!;

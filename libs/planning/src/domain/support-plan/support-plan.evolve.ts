@@ -1,6 +1,6 @@
 import { type EventOf, type Recorded, unreachable } from '@caretrail/kernel';
 import type { SupportPlanAgreedData, planningEvents, reviewCorrected, reviewWithdrawn } from '../../contracts/index.js';
-import type { StandingLine, SupportPlanState } from './support-plan.state.js';
+import { sameAmounts, type StandingLine, type SupportPlanState } from './support-plan.state.js';
 
 /** What can happen to a plan: all of this context but what returns alone tell of a review. */
 export type SupportPlanEvent = EventOf<
@@ -12,8 +12,13 @@ export function evolveSupportPlan(state: SupportPlanState, event: Recorded<Suppo
   switch (event.type) {
     case 'planning.support-plan-opened.v1': {
       const { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek } = event.data;
-      const budget = { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek };
-      return { ...state, stage: 'draft', opening: event.data, budget };
+      const allocated = { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek };
+      // The statement may have reached the plan before its opening did.
+      return { ...state, stage: 'draft', opening: event.data, budget: state.budget ?? allocated };
+    }
+    case 'planning.personal-budget-stated.v1': {
+      const { budget } = event.data;
+      return sameAmounts(state.budget, budget) ? { ...state, budget } : { ...unsigned(state), budget };
     }
     case 'planning.plan-line-contributed.v1': {
       const { line } = event.data;
@@ -52,8 +57,10 @@ export function evolveSupportPlan(state: SupportPlanState, event: Recorded<Suppo
       return { ...state, requests, reviews: [...state.reviews, { reviewId, consequence, acted: false }] };
     }
     case 'planning.plan-revision-opened.v1': {
-      const { reviewId, budget = state.budget } = event.data;
-      const reviews = state.reviews.map((each) => (each.reviewId === reviewId ? { ...each, acted: true } : each));
+      const { reviewId, budget } = event.data;
+      const reviews = state.reviews.map((each) =>
+        each.reviewId === reviewId ? { ...each, acted: true, ...(budget && { budget }) } : each,
+      );
       return { ...state, stage: 'under revision', reviews, ...(budget && { budget }), draftedHere: false };
     }
     case 'planning.support-plan-closed.v1':
@@ -74,9 +81,13 @@ function agreed(state: SupportPlanState, data: SupportPlanAgreedData, on: string
   const { lines, notMet, version = state.version + 1 } = data;
   const stage = state.startedOn === undefined ? 'agreed' : 'active';
   const settled = { ...state, stage, version, agreedOn: on, dissent: false, draftedHere: false } as const;
-  if (lines.some(({ lineId }) => lineId !== undefined)) return settled;
-  return { ...settled, lines: linesBroughtWhole(data), unmet: notMet };
+  if (lines.some(({ lineId }) => lineId !== undefined)) return { ...settled, paidOnce: onceByLine(state.lines) };
+  const brought = linesBroughtWhole(data);
+  return { ...settled, lines: brought, unmet: notMet, paidOnce: onceByLine(brought) };
 }
+
+const onceByLine = (lines: readonly StandingLine[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(lines.flatMap(({ lineId, oneOffPence }) => (oneOffPence ? [[lineId, oneOffPence]] : [])));
 
 /**
  * Lines that another system brought with the agreement, as lines that can be changed when the plan is revised. They

@@ -1,4 +1,4 @@
-import type { PlainDate } from '@caretrail/kernel';
+import { type PlainDate, sameContent } from '@caretrail/kernel';
 import type {
   DraftedLine,
   PlanBudget,
@@ -18,6 +18,8 @@ export interface CompletedReview {
   readonly reviewId: string;
   readonly consequence: ReviewConsequence;
   readonly acted: boolean;
+  /** The budget with which the plan was opened for it. */
+  readonly budget?: PlanBudget;
 }
 
 /** What decisions about a plan need to know. */
@@ -31,6 +33,8 @@ export interface SupportPlanState {
   readonly agreedOn?: PlainDate;
   readonly startedOn?: PlainDate;
   readonly lines: readonly StandingLine[];
+  /** What lines of the version that was agreed last cost once, by line: it is paid, and not held against a later statement. */
+  readonly paidOnce: Readonly<Record<string, number>>;
   readonly unmet: readonly UnmetNeed[];
   /** True once a line or an unmet need of the version in the making was written here. */
   readonly draftedHere: boolean;
@@ -48,6 +52,7 @@ export const newSupportPlan: SupportPlanState = {
   stage: 'not opened',
   version: 0,
   lines: [],
+  paidOnce: {},
   unmet: [],
   draftedHere: false,
   signed: [],
@@ -61,3 +66,7 @@ export const inTheMaking = ({ stage }: SupportPlanState): boolean => stage === '
 
 /** The version that is in the making, or else the one that was agreed last. */
 export const currentVersion = (state: SupportPlanState): number => state.version + (inTheMaking(state) ? 1 : 0);
+
+/** The same weekly amounts, and the same once; where nothing is said of sums that are paid once there are none. */
+export const sameAmounts = (one: PlanBudget | undefined, other: PlanBudget): boolean =>
+  one !== undefined && sameContent({ oneOff: [], ...one }, { oneOff: [], ...other });

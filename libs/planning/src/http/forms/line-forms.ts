@@ -68,6 +68,13 @@ function fieldsOfLine(asking: Asking): Field[] {
       hint: 'Leave it empty where it costs nothing',
       value: inPounds(line?.weeklyPence),
     },
+    {
+      kind: 'money',
+      name: 'line.oneOffPence',
+      label: 'What it costs once (optional)',
+      hint: 'Such as a piece of equipment. It is held against the one-off sums of the statement, apart from what is paid weekly',
+      value: inPounds(line?.oneOffPence),
+    },
   ];
   if (self) return shared;
   return [
@@ -173,6 +180,9 @@ export const lineForm: PlanForm = {
       contributor: typed.choice('line.contributor', contributors, 'Choose who gives this support.'),
       ...typed.said('line.inOwnWords', 'inOwnWords'),
       weeklyPence: typed.pence('line.weeklyPence', 'Enter what it costs the budget a week, in pounds.'),
+      ...(typed.text('line.oneOffPence') && {
+        oneOffPence: typed.pence('line.oneOffPence', 'Enter what it costs once, in pounds.'),
+      }),
     };
     const rest =
       role === 'person'

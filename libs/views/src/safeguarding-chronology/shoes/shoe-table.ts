@@ -198,6 +198,7 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
   ...rowFor(
     nobodyElse,
     'planning.support-plan-opened.v1',
+    'planning.personal-budget-stated.v1',
     'planning.options-offered.v1',
     'planning.dissent-recorded.v1',
     'planning.five-point-check-completed.v1',
