@@ -65,6 +65,8 @@ const completeReview = z.strictObject({
   whatChanged: personal,
   inTheirWords: personal.optional(),
   consequence: z.enum(reviewConsequences),
+  /** Whether direct payments are still an appropriate way to meet the needs was reviewed, too; left out where it was not. */
+  coversDirectPayments: z.literal(true).optional(),
   /** In how many calendar months the plan is reviewed next. */
   nextReviewInMonths: z.int(),
 });

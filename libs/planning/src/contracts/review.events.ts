@@ -24,6 +24,8 @@ const ofPlanReviewed = {
   /** The version that was reviewed. */
   version: z.int().min(1).optional(),
   consequence: z.enum(reviewConsequences).optional(),
+  /** True where it found whether direct payments are still an appropriate way to meet the needs (DP Regs 2014 reg 7). */
+  coversDirectPayments: z.literal(true).optional(),
 };
 
 /** A review of care and support is complete. True on the day it ended. */
@@ -33,7 +35,8 @@ export const reviewCompleted = defineEvent({
   personal: ['row.description'],
   subject: (data) => data.personId,
   people: (data) => [data.personId],
-  title: (data) => `Review completed: ${data.outcome}`,
+  title: (data) =>
+    `Review completed${data.coversDirectPayments ? ', also of the direct payments' : ''}: ${data.outcome}`,
   authority: 'Care Act 2014 s27',
 });
 export type ReviewCompletedData = EventOf<typeof reviewCompleted>['data'];

@@ -347,8 +347,10 @@ export const duties: readonly Duty[] = [
     endsWithDeath: true,
     rules: [
       opens(directPaymentPaid, { of: ({ accountId }) => accountId, due: (on) => addMonths(on, 6) }),
-      renews(reviewCompleted, { due: (on) => addMonths(on, 12) }),
-      renews(reviewCorrected, { ...completedOn, due: (on) => addMonths(on, 12) }),
+      renews(reviewCompleted, {
+        where: ({ coversDirectPayments }) => coversDirectPayments === true,
+        due: (on) => addMonths(on, 12),
+      }),
       discharges(directPaymentAccountClosed, { of: ({ accountId }) => accountId }),
     ],
   },

@@ -269,9 +269,11 @@ describe('the duty ledger', () => {
     const paid = (on: PlainDate) => event('budgets.direct-payment-paid.v1', on, { accountId: ACCOUNT, personId: lee });
     await tell(paid('2026-08-31'), paid('2026-09-30'));
     expect((await owed(lee, '2026-12-01')).open).toEqual(['review-direct-payment since 2026-08-31 due 2027-02-28']);
-    await tell(
-      event('planning.review-completed.v1', '2027-01-15', { personId: lee, reviewId: REVIEW, planId: undefined }),
-    );
+    const reviewed = (on: PlainDate, said: object) =>
+      event('planning.review-completed.v1', on, { personId: lee, reviewId: REVIEW, ...said });
+    await tell(reviewed('2027-01-10', {}));
+    expect((await owed(lee, '2027-02-01')).open).toEqual(['review-direct-payment since 2026-08-31 due 2027-02-28']);
+    await tell(reviewed('2027-01-15', { coversDirectPayments: true }));
     expect((await owed(lee, '2027-02-01')).open).toEqual(['review-direct-payment since 2027-01-15 due 2028-01-15']);
   });
 

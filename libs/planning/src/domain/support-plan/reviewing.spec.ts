@@ -85,6 +85,15 @@ describe('a review of a plan', () => {
         .events()
         .map(({ type }) => type),
     ).toEqual(['planning.review-completed.v1', 'planning.changes-found-at-review.v1']));
+  it('says whether the direct payments were reviewed, too', () => {
+    const covering = (change: object) =>
+      spec
+        .given(...inForce)
+        .when(CompleteReview, { ...review, ...change })
+        .events()[0]?.data;
+    expect(covering({ coversDirectPayments: true })).toMatchObject({ coversDirectPayments: true });
+    expect(covering({})).not.toHaveProperty('coversDirectPayments');
+  });
   it('needs an agreed plan that has not ended', () => {
     spec.given(opened).when(CompleteReview, review).thenRefused('plan-in-force', { section: 'Care Act 2014 s27(1)' });
     spec
@@ -286,6 +295,14 @@ describe('a revision', () => {
       .given(...history)
       .when(OpenPlanRevision, { planId, reviewId })
       .thenRefused('revision-cites-its-review', { field: 'reviewId' });
+  });
+  it('is open already where the same budget opened it, by whomever', () => {
+    const open = { ...revised, data: { ...revised.data, budget } } as SupportPlanEvent;
+    const opening = (change: object) =>
+      spec.given(...inForce, both, open).when(OpenPlanRevision, { planId, reviewId, budget: { ...budget, ...change } });
+    opening({}).thenNothing();
+    opening({ oneOff: [] }).thenNothing();
+    opening({ costPencePerWeek: 50_001, councilPaysPencePerWeek: 40_001 }).thenRefused('one-revision-at-a-time');
   });
   it('is opened once for a review, and one at a time', () => {
     const change = completed('the plan is revised');

@@ -126,6 +126,17 @@ export const reviewForm: PlanForm = {
       label: 'Are the outcomes of the plan met?',
       items: itemsOf(reviewOutcomesAchieved),
     },
+    {
+      kind: 'radio',
+      name: 'coversDirectPayments',
+      label: 'Was it also a review of the direct payments?',
+      hint: 'Whether they are still an appropriate way to meet the needs: within six months of the first payment, then within every twelve',
+      items: [
+        { value: 'yes', text: 'Yes' },
+        { value: '', text: 'No, or there are none' },
+      ],
+      value: '',
+    },
     { kind: 'radio', name: 'consequence', label: 'What follows', items: itemsOf(reviewConsequences) },
     { kind: 'select', name: 'outcome', label: 'Outcome, as the return calls it', items: itemsOrNone(eventOutcomes) },
     {
@@ -148,6 +159,7 @@ export const reviewForm: PlanForm = {
         whatChanged: typed.required('whatChanged', 'Say what has changed, or that nothing has.'),
         ...typed.said('inTheirWords', 'inTheirWords'),
         outcomesAchieved: typed.choice('outcomesAchieved', reviewOutcomesAchieved, 'Say whether the outcomes are met.'),
+        ...(typed.text('coversDirectPayments') === 'yes' && { coversDirectPayments: true }),
         consequence: typed.choice('consequence', reviewConsequences, 'Say what follows for the plan.'),
         outcome: typed.choice('outcome', eventOutcomes, 'Choose the outcome.'),
         nextReviewInMonths: typed.whole('nextReviewInMonths', 'Enter in how many months the next review is, 1 to 12.'),
