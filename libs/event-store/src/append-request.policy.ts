@@ -108,6 +108,9 @@ function checkRequest(request: AppendRequest): void {
       if (ids.has(event.id))
         faults.push(fault('event-ids-differ', 'Every event of a write has an id of its own.', `${field}.id`));
       ids.add(event.id);
+      for (const [key, said] of Object.entries(event.metadata))
+        if (typeof said !== 'string' && said !== undefined)
+          faults.push(fault('metadata-is-flat', 'Metadata is a flat map of strings.', `${field}.metadata.${key}`));
       for (const key of ['effectiveOn', 'knownOn'] as const) {
         const day = event.metadata[key];
         if ((key === 'effectiveOn' || day !== undefined) && !isPlainDate(day ?? ''))
