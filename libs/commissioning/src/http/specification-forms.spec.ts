@@ -81,8 +81,8 @@ describe('a specification as it is typed', () => {
   it('is published in its newest version, and asks for a reason only where nobody concerned took part', () => {
     expect(read('publication', {})).toEqual({ version: 3 });
     const without = { ...specification, tookPart: [{ role: 'providers', people: 1 }] } as Specification;
-    const { fields } = specificationForms['publication']!;
-    expect(fields(specification, false)).toEqual([]);
-    expect(fields(without, false).map(({ name }) => name)).toEqual(['withoutLivedExperience']);
+    const form = specificationForms['publication']!;
+    expect(form.fields(specification, false)).toEqual([]);
+    expect(form.fields(without, false).map(({ name }) => name)).toEqual(['withoutLivedExperience']);
   });
 });

@@ -204,15 +204,15 @@ export class SpecificationPagesController {
 
   private async take(name: string, id: string, at: AtSpecification, typed: Typed): Promise<void> {
     const specification = await this.specifications.get(at.account, id);
-    const { Kind, read } = specificationForms[name]!;
+    const form = specificationForms[name]!;
     try {
-      const said = read(typed, specification);
+      const said = form.read(typed, specification);
       const meta = this.desk.metaOf(at, dayFrom(typed), textOf(typed, 'commandId'));
-      const contributed = Kind === ContributeToSpecification && {
+      const contributed = form.Kind === ContributeToSpecification && {
         ...this.desk.spokenBy(at.account, said as ContributeToSpecificationData),
         contributionId: this.desk.idMadeBy(meta),
       };
-      await this.desk.send(Kind, { ...said, ...contributed, specificationId: id }, meta, at.reply);
+      await this.desk.send(form.Kind, { ...said, ...contributed, specificationId: id }, meta, at.reply);
       await at.reply.redirect(`/specifications/${id}`, 303);
     } catch (error) {
       await this.showForm(name, id, at, typed, error);

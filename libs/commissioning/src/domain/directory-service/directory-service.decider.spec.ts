@@ -54,6 +54,8 @@ describe('a service of the directory', () => {
     });
     spec.when(ListService, aged(61, 60)).thenRefused('ages-are-in-order', { field: 'entry.minimumAge' });
     expect(spec.when(ListService, aged(60, 60)).events()).toHaveLength(1);
+    for (const age of [{ minimumAge: 60 }, { maximumAge: 25 }])
+      expect(spec.when(ListService, { serviceId, entry: { ...entry, ...age } }).events()).toHaveLength(1);
   });
 
   it('is listed by a directory of today, and by none of tomorrow', () => {

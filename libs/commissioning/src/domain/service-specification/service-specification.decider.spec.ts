@@ -103,6 +103,10 @@ describe('a specification', () => {
     spec.given(opened, contributed(2)).when(WriteSpecificationVersion, written(2)).then(version(1, 2));
     spec.given(opened, contributed(2), version(1, 2)).when(WriteSpecificationVersion, written(2)).then(version(2, 2));
     spec
+      .given(opened, contributed(2), contributed(3))
+      .when(WriteSpecificationVersion, written(3, 2))
+      .then(version(1, 3, 2));
+    spec
       .given(opened, contributed(2))
       .when(WriteSpecificationVersion, written(2, 3))
       .thenRefused('answers-what-was-said', { field: 'answers.1.contributionId' });
@@ -145,7 +149,10 @@ describe('a specification', () => {
     spec
       .given(opened, contributed(2))
       .when(PublishSpecification, publish(1))
-      .thenRefused('newest-version-is-published');
+      .thenRefused('newest-version-is-published', {
+        field: 'version',
+        message: 'Nothing is written yet. Write a version first.',
+      });
     const twice = [opened, contributed(2), version(1, 2), version(2)];
     spec
       .given(...twice)
@@ -160,7 +167,10 @@ describe('a specification', () => {
     spec
       .given(...twice, published(2))
       .when(PublishSpecification, publish(2))
-      .thenRefused('newest-version-is-published');
+      .thenRefused('newest-version-is-published', {
+        field: 'version',
+        message: 'This version is published already.',
+      });
   });
 
   it('is published when every contribution has its answer, in whichever version', () => {
@@ -168,7 +178,15 @@ describe('a specification', () => {
     spec
       .given(opened, contributed(2), contributed(3), version(1, 2))
       .when(PublishSpecification, publish(1))
-      .thenRefused('every-contribution-is-answered');
+      .thenRefused('every-contribution-is-answered', {
+        message: 'One contribution has no answer. Write a version that says of each what was changed, or why not.',
+      });
+    spec
+      .given(opened, contributed(2), contributed(3), version(1))
+      .when(PublishSpecification, publish(1))
+      .thenRefused('every-contribution-is-answered', {
+        message: '2 contributions have no answer. Write a version that says of each what was changed, or why not.',
+      });
     const answered = spec.given(opened, contributed(2), contributed(3), version(1, 2), version(2, 3));
     expect(answered.when(PublishSpecification, publish(2)).events()).toHaveLength(1);
   });
@@ -183,7 +201,7 @@ describe('a specification', () => {
     for (const role of ['people with lived experience', 'carers'] as const) {
       const together = spec.given(opened, contributed(2, { role }), version(1, 2));
       expect(together.when(PublishSpecification, publish()).events()).toHaveLength(1);
-      together.when(PublishSpecification, publish('No need.')).thenRefused(rule);
+      together.when(PublishSpecification, publish('No need.')).thenRefused(rule, { field: 'withoutLivedExperience' });
     }
   });
 
