@@ -174,6 +174,10 @@ describe('a refusal', () => {
 describe('an assessment under way', () => {
   it('starts once, and after the offer', () => {
     spec.given(offered).when(StartAssessment, ids).then(started);
+    spec
+      .given(carerOffered)
+      .when(StartAssessment, ids)
+      .then({ ...started, data: { ...ids, subject: 'carer' } });
     spec.given(offered, started).when(StartAssessment, ids).thenRefused('started-once');
     spec
       .given(offered, started, submitted, {

@@ -101,7 +101,7 @@ const final: AllocationEvent = {
 const finance = { actor: { id: 'finance-1', role: 'finance' } };
 
 describe('a carer’s own needs', () => {
-  const opening = { ...(opened).data };
+  const opening = { ...opened.data };
   const carers: AllocationEvent = { type: 'budgets.allocation-opened.v1', data: { ...opening, ofCarer: true } };
 
   it('are worked out by the rulebook for carers, which their answers call for', () => {
@@ -201,6 +201,15 @@ describe('an indication', () => {
       carer: { willing: true, able: true },
       pencePerWeek: 6_475,
     });
+  });
+
+  it('is worked out by a rulebook that takes nothing off for carers', () => {
+    const { carer: _, ...content } = smallRulebook;
+    const [event] = spec
+      .given(opened, received())
+      .when(CalculateIndicativeBudget, { ...calculation, rulebook: { ...rulebook, content } })
+      .events();
+    expect(event?.data).toMatchObject({ answersFrom: [id(11)], pencePerWeek: 12_950 });
   });
 
   it('names where it was said of the carer, also where nothing comes off', () => {

@@ -284,6 +284,18 @@ describe('a rulebook with a fault is not published', () => {
     refused(changed({ floorPencePerWeek: 40_001 }), 'floor-below-ceiling', 'floorPencePerWeek');
     const rounding = { toPence: 100, half: 'up' } as const;
     refused(changed({ rounding, floorPencePerWeek: 2_550 }), 'floor-and-ceiling-are-round', 'floorPencePerWeek');
+    const both = { rounding, floorPencePerWeek: 2_550, ceilingPencePerWeek: 39_950 };
+    for (const [end, field] of [
+      ['floor', 'floorPencePerWeek'],
+      ['ceiling', 'ceilingPencePerWeek'],
+    ] as const)
+      spec
+        .given(drafted(1, changed(both)))
+        .when(PublishRulebook, publishing)
+        .thenRefused('floor-and-ceiling-are-round', {
+          field,
+          message: `Amounts are rounded to £1.00, so the ${end} is a multiple of that.`,
+        });
     refused(changed({ rounding, ceilingPencePerWeek: 39_950 }), 'floor-and-ceiling-are-round', 'ceilingPencePerWeek');
     expect(
       spec

@@ -534,7 +534,7 @@ describe('what decisions know of a plan', () => {
       data: { ...ofPlan, reviewId: lineId, reasons: 'The same again.' },
     };
     const known = folded(opened, agreed, asked(lineId), asked(otherLineId), asked(allocationId), declined);
-    expect(known.requests).toEqual([otherLineId, allocationId]);
+    expect([known.requests, known.reviews]).toEqual([[otherLineId, allocationId], []]);
     const { requests, reviews } = folded(
       ...[opened, agreed, asked(otherLineId), asked(allocationId)],
       ...[made(otherLineId, 'the plan is revised'), made(lineId)],
@@ -670,7 +670,7 @@ describe('the statement of the budget', () => {
   const state = (changes: object = {}) => ({ planId, personId, budget: { ...statement, ...changes } });
   const stated = (changes: object = {}): SupportPlanEvent => ({
     type: 'planning.personal-budget-stated.v1',
-    data: state(changes) as never,
+    data: state(changes),
   });
 
   it('stands in the plan, once, also where it comes before the opening', () => {
