@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { fold } from '@caretrail/kernel';
+import { fold, RuleViolation } from '@caretrail/kernel';
 import { specification } from '@caretrail/testing';
+import fc from 'fast-check';
 import {
   AddFundingStream,
   type AddFundingStreamData,
@@ -273,6 +274,43 @@ describe('pooling', () => {
     expect(pooled('personal care', part(1), [...streams, first, rest]).blocked).toEqual([
       expect.objectContaining({ because: 'is pooled already' }),
     ]);
+  });
+
+  it('adds up: over all pools each stream gives what was pooled of it, and never more than it has', () => {
+    const pence = fc.option(fc.integer({ min: -1, max: 30_000 }), { nil: undefined });
+    const asks = fc.array(fc.record({ ofCouncil: pence, ofHealth: pence }), { maxLength: 6 });
+    let decided = 0;
+    fc.assert(
+      fc.property(asks, (pools) => {
+        let history: FundingEvent[] = streams;
+        const given = new Map<string, number>();
+        pools.forEach(({ ofCouncil, ofHealth }, at) => {
+          const parts = [
+            { fundingId: council.fundingId, ...(ofCouncil !== undefined && { pence: ofCouncil }) },
+            { fundingId: health.fundingId, ...(ofHealth !== undefined && { pence: ofHealth }) },
+          ];
+          try {
+            const events = spec
+              .given(...history)
+              .when(PoolFunding, { ...pool, poolId: id(30 + at), parts })
+              .events();
+            history = [...history, ...events];
+            for (const { data } of events as Extract<FundingEvent, { type: 'budgets.funding-pooled.v1' }>[])
+              for (const part of data.pooled) given.set(part.fundingId, (given.get(part.fundingId) ?? 0) + part.pence);
+            decided += events.length;
+          } catch (error) {
+            expect(error).toBeInstanceOf(RuleViolation);
+          }
+        });
+        const recorded = history.map((event) => ({ ...event, id: 'e', effectiveOn: '2026-03-02' }));
+        for (const stream of fold(fundingDecider, recorded).streams) {
+          expect(stream.pooledPence).toBe(given.get(stream.fundingId) ?? 0);
+          expect(stream.pooledPence).toBeLessThanOrEqual(stream.pence!);
+        }
+      }),
+      { seed: 26 },
+    );
+    expect(decided).toBeGreaterThan(100);
   });
 
   it('is of several streams of this person, each once, and decided once', () => {
