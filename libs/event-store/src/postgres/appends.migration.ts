@@ -166,18 +166,34 @@ const decide = `create function decide_appends(${SIGNATURE}, moment timestamptz,
     verdicts := '[' || array_to_string(told, ',') || ']';
   end $$`;
 
+const EVENT_COLUMNS =
+  'tenant, position, stream, version, id, type, data, metadata, effective_on, known_on, recorded_at, hash';
+
+/** The hash of an event's envelope by RFC 8785, with the hash of its content in place of it: `eventHash` in event-hash.ts. */
+const envelopeHash = (
+  content: string,
+  knownOn: string,
+  position: string,
+  recordedAt: string,
+  stream: string,
+  version: string,
+): string => `case when contents is not null then sha256(convert_to('{"content":"' || ${content} || '","knownOn":"' || ${knownOn}
+  || '","position":"' || ${position} || '","recordedAt":"' || ${recordedAt} || '","stream":' || to_json(${stream})
+  || ',"tenant":' || council_text || ',"version":' || ${version} || '}', 'UTF8')) end`;
+
 /**
  * The only writer. What is plain (`plain`: no stream named twice, no clock set) and fits what is there is written by
- * three statements, however many requests there are; the unique indexes refuse it all where an id or a command was there
- * before. Otherwise `decide_appends` says for each request what becomes of it.
+ * three statements, however many requests there are, and an event that comes alone by two short ones; the unique indexes refuse
+ * it all where an id or a command was there before. Otherwise `decide_appends` says for each request what becomes of it.
  * Answers, as JSON: the version of each stream and the position of each event, and `verdicts` where it was not all written.
  */
 const append = `create function append_group(${SIGNATURE}, out versions text, out positions text, out verdicts text)
   language plpgsql ${PLANNED_ONCE} as $$
   #variable_conflict use_variable
   declare
+    lone boolean := plain and cardinality(streams) = 1 and cardinality(ids) = 1;
     done text;
-    firsts int[]; after int[]; fits boolean; crashed boolean;
+    version int; firsts int[]; after int[]; fits boolean;
     drawn bigint[]; part_moments timestamptz[]; kept json[];
     moment timestamptz; today date; known_text text; moment_text text; council_text text;
     decided record;
@@ -190,50 +206,68 @@ const append = `create function append_group(${SIGNATURE}, out versions text, ou
     done := pg_advisory_xact_lock(${APPEND_LOCK});
     done := set_config('app.tenant', council_code, true);
 
-    select array_agg(s.version - s.start order by s.at), array_agg(s.version - s.start + s.finish order by s.at),
-           bool_and(case when s.expected >= 0 then s.version = s.expected else s.expected <> -2 or s.version > 0 end),
-           not (select u.is_called from event_uptime u)
-      into firsts, after, fits, crashed
-      from (
-        select u.at, u.expected, u.finish, coalesce(part_ends[u.at - 1], 0) as start, coalesce((
-            select e.version from event e where e.tenant = council_code and e.stream = u.stream
-            order by e.version desc limit 1
-          ), 0) as version
-          from unnest(streams, expectations, part_ends) with ordinality u(stream, expected, finish, at)
-      ) s;
-    if crashed then
+    if lone then
+      select e.version into version from event e where e.tenant = council_code and e.stream = streams[1] order by e.version desc limit 1;
+      version := coalesce(version, 0);
+      fits := case when expectations[1] >= 0 then version = expectations[1] else expectations[1] <> -2 or version > 0 end;
+      after := array[version + 1];
+    else
+      select array_agg(s.version - s.start order by s.at), array_agg(s.version - s.start + s.finish order by s.at),
+             bool_and(case when s.expected >= 0 then s.version = s.expected else s.expected <> -2 or s.version > 0 end)
+        into firsts, after, fits
+        from (
+          select u.at, u.expected, u.finish, coalesce(part_ends[u.at - 1], 0) as start, coalesce((
+              select e.version from event e where e.tenant = council_code and e.stream = u.stream
+              order by e.version desc limit 1
+            ), 0) as version
+            from unnest(streams, expectations, part_ends) with ordinality u(stream, expected, finish, at)
+        ) s;
+    end if;
+    if pg_sequence_last_value('event_uptime') is null then
       done := pass_over_lost_positions();
     end if;
 
     -- Whole milliseconds, as programs see it: what was read can be said again without lying before itself.
     moment := date_trunc('milliseconds', clock_timestamp());
     today := (moment at time zone 'Europe/London')::date;
-    if plain and fits then
-      drawn := array(select nextval('event_position') from generate_series(1, cardinality(ids)));
-      versions := array_to_json(after)::text;
-      positions := array_to_json(drawn)::text;
-    else
-      decided := decide_appends(${ARGUMENTS}, moment);
-      firsts := decided.firsts; drawn := decided.drawn; part_moments := decided.part_moments; kept := decided.kept;
-      verdicts := decided.verdicts::text;
-    end if;
-
     if contents is not null then
       known_text := to_char(today, 'YYYY-MM-DD');
       moment_text := to_char(moment at time zone 'UTC', ${INSTANT});
       council_text := to_json(council_code)::text;
     end if;
-    insert into event (tenant, position, stream, version, id, type, data, metadata, effective_on, known_on, recorded_at, hash)
-    select council_code, drawn[i], streams[w.part], w.version, ids[i], types[i], bodies[i], metas[i], effective_days[i],
-           coalesce(known_days[i], (w.moment at time zone 'Europe/London')::date, today), coalesce(w.moment, moment),
-           -- The envelope by RFC 8785, with the hash of its content in place of it: eventHash in event-hash.ts.
-           case when contents is not null then sha256(convert_to('{"content":"' || contents[i] || '","knownOn":"'
-             || coalesce(to_char(known_days[i], 'YYYY-MM-DD'), to_char(w.moment at time zone 'Europe/London', 'YYYY-MM-DD'), known_text)
-             || '","position":"' || drawn[i] || '","recordedAt":"' || coalesce(to_char(w.moment at time zone 'UTC', ${INSTANT}), moment_text)
-             || '","stream":' || to_json(streams[w.part]) || ',"tenant":' || council_text || ',"version":' || w.version || '}', 'UTF8')) end
-      from (select i, event_parts[i] as part, firsts[event_parts[i]] + i as version, part_moments[event_parts[i]] as moment
-              from generate_series(1, cardinality(ids)) i
-             where drawn[i] is not null) w;
+    if lone and fits then
+      drawn := array[nextval('event_position')];
+      insert into event (${EVENT_COLUMNS})
+      values (council_code, drawn[1], streams[1], after[1], ids[1], types[1], bodies[1], metas[1], effective_days[1],
+              coalesce(known_days[1], today), moment,
+              ${envelopeHash('contents[1]', "coalesce(to_char(known_days[1], 'YYYY-MM-DD'), known_text)", 'drawn[1]', 'moment_text', 'streams[1]', 'after[1]')});
+    else
+      if plain and fits then
+        drawn := array(select nextval('event_position') from generate_series(1, cardinality(ids)));
+      else
+        decided := decide_appends(${ARGUMENTS}, moment);
+        firsts := decided.firsts; drawn := decided.drawn; part_moments := decided.part_moments; kept := decided.kept;
+        verdicts := decided.verdicts::text;
+      end if;
+      insert into event (${EVENT_COLUMNS})
+      select council_code, drawn[i], streams[w.part], w.version, ids[i], types[i], bodies[i], metas[i], effective_days[i],
+             coalesce(known_days[i], (w.moment at time zone 'Europe/London')::date, today), coalesce(w.moment, moment),
+             ${envelopeHash(
+               'contents[i]',
+               "coalesce(to_char(known_days[i], 'YYYY-MM-DD'), to_char(w.moment at time zone 'Europe/London', 'YYYY-MM-DD'), known_text)",
+               'drawn[i]',
+               `coalesce(to_char(w.moment at time zone 'UTC', ${INSTANT}), moment_text)`,
+               'streams[w.part]',
+               'w.version',
+             )}
+        from (select i, event_parts[i] as part, firsts[event_parts[i]] + i as version, part_moments[event_parts[i]] as moment
+                from generate_series(1, cardinality(ids)) i
+               where drawn[i] is not null) w;
+    end if;
+    if verdicts is null then
+      versions := array_to_json(after)::text;
+      positions := array_to_json(drawn)::text;
+    end if;
     if commands is not null then
       if verdicts is null then
         select array_agg(case when r.command is not null then json_build_object(
