@@ -77,32 +77,61 @@ describe('a representative', () => {
   it('has a scope', () =>
     spec.when(AppointRepresentative, { ...data, scope: [] }).thenRefused('scope-is-said', { field: 'scope' }));
 
+  const welfare = ['assessment', 'support planning', 'reviews', 'sharing information', 'safeguarding'] as const;
+  const money = ['financial assessment', 'direct payment'] as const;
+  const power = 'registered power of attorney';
+  const order = 'order of the Court of Protection';
+  const benefits = 'appointment by the Department for Work and Pensions';
+  const byS32 = 'authorisation under Care Act 2014 s32';
   it.each([
-    ['attorney for property and affairs', 'registered power of attorney', 'direct payment', 'assessment'],
-    ['attorney for health and welfare', 'registered power of attorney', 'assessment', 'direct payment'],
-    ['deputy for property and affairs', 'order of the Court of Protection', 'financial assessment', 'reviews'],
-    ['deputy for health and welfare', 'order of the Court of Protection', 'reviews', 'financial assessment'],
+    ['attorney for property and affairs', power, money, 'assessment', 'Mental Capacity Act 2005 s9'],
+    ['attorney for health and welfare', power, welfare, 'direct payment', 'Mental Capacity Act 2005 s9, s11'],
+    ['deputy for property and affairs', order, money, 'reviews', 'Mental Capacity Act 2005 s16, s18'],
+    ['deputy for health and welfare', order, welfare, 'financial assessment', 'Mental Capacity Act 2005 s16, s17'],
     [
       'appointee for benefits',
-      'appointment by the Department for Work and Pensions',
-      'financial assessment',
+      benefits,
+      ['financial assessment'],
       'direct payment',
+      'SI 1987/1968 reg 33; SI 2013/380 reg 57',
     ],
-    [
-      'authorised person for a direct payment',
-      'authorisation under Care Act 2014 s32',
-      'direct payment',
-      'support planning',
-    ],
-  ] as const)('as %s speaks by %s for %s, not for %s', (kind: RepresentationKind, evidence, within, beyond) => {
-    const of = { ...data, kind, evidence: { ...data.evidence, kind: evidence } };
-    expect(spec.when(AppointRepresentative, { ...of, scope: [within] }).events()).toHaveLength(1);
+    ['authorised person for a direct payment', byS32, ['direct payment'], 'support planning', 'Care Act 2014 s32'],
+  ] as const)(
+    'as %s speaks by %s for %j, not for %s (%s)',
+    (kind: RepresentationKind, evidence, within, beyond, law) => {
+      const of = { ...data, kind, evidence: { ...data.evidence, kind: evidence } };
+      expect(spec.when(AppointRepresentative, { ...of, scope: [...within] }).events()).toHaveLength(1);
+      spec.when(AppointRepresentative, { ...of, scope: [...within, beyond] }).thenRefused('scope-fits-the-kind', {
+        field: 'scope',
+        message: `As ${kind} somebody cannot speak for ${beyond} (${law}).`,
+      });
+      spec
+        .when(AppointRepresentative, { ...of, scope: [...within], evidence: data.evidence })
+        .thenRefused('evidence-fits-the-kind', {
+          field: 'evidence.kind',
+          message: `The authority of this kind is proved by: ${evidence} (${law}).`,
+        });
+    },
+  );
+  it('names all that is beyond its kind', () =>
     spec
-      .when(AppointRepresentative, { ...of, scope: [within, beyond] })
-      .thenRefused('scope-fits-the-kind', { field: 'scope' });
+      .when(AppointRepresentative, { ...data, kind: 'attorney for health and welfare', scope: [...money] })
+      .thenRefused('scope-fits-the-kind', {
+        message:
+          'As attorney for health and welfare somebody cannot speak for financial assessment, direct payment (Mental Capacity Act 2005 s9, s11).',
+      }));
+  it('who is informal speaks for anything, by the person’s own word or in their best interests', () => {
+    const scope = [...welfare, ...money];
+    for (const kind of ['the person’s own word', 'best interests decision'] as const)
+      expect(
+        spec.when(AppointRepresentative, { ...data, scope, evidence: { ...data.evidence, kind } }).events(),
+      ).toHaveLength(1);
     spec
-      .when(AppointRepresentative, { ...of, scope: [within], evidence: data.evidence })
-      .thenRefused('evidence-fits-the-kind', { field: 'evidence.kind' });
+      .when(AppointRepresentative, { ...data, scope, evidence: { ...data.evidence, kind: power } })
+      .thenRefused('evidence-fits-the-kind', {
+        message:
+          'The authority of this kind is proved by: the person’s own word, or best interests decision (Care Act 2014 s9(5), s25(3); Mental Capacity Act 2005 s4(7)).',
+      });
   });
   it('shows evidence that was seen by today', () => {
     spec
@@ -129,9 +158,10 @@ describe('a representative', () => {
   );
   it('does not speak in an assessment as the alleged source of harm, but may about money', () => {
     const conflicts = [conflict('is alleged to be a source of harm')];
-    spec
-      .when(AppointRepresentative, { ...data, conflicts })
-      .thenRefused('source-of-harm-does-not-speak', { field: 'scope' });
+    spec.when(AppointRepresentative, { ...data, conflicts }).thenRefused('source-of-harm-does-not-speak', {
+      field: 'scope',
+      message: 'Somebody who is alleged to be a source of harm cannot speak for assessment, support planning.',
+    });
     expect(spec.when(AppointRepresentative, { ...data, conflicts, scope: ['direct payment'] }).events()).toHaveLength(
       1,
     );
@@ -235,10 +265,12 @@ describe('a representation', () => {
     expect(isInForce(representation, on, diedOn)).toBe(expected),
   );
   it('keeps what a conflict does not take', () => {
-    const scope = [...data.scope, 'direct payment' as const];
-    const appointedFor = { ...data, scope };
-    expect(scopeLeft({ appointed: appointedFor, conflicts: ['gains if less care is arranged'] })).toEqual(scope);
-    expect(scopeLeft({ appointed: appointedFor, conflicts: ['is alleged to be a source of harm'] })).toEqual([
+    const scope = [...data.scope, 'reviews', 'sharing information', 'safeguarding', 'direct payment'] as const;
+    const appointedFor = { ...data, scope: [...scope] };
+    for (const kind of ['gains if less care is arranged', 'is paid from the person’s budget', 'other'] as const)
+      expect(scopeLeft({ appointed: appointedFor, conflicts: [kind] })).toEqual(scope);
+    expect(scopeLeft({ appointed: appointedFor, conflicts: ['other', 'is alleged to be a source of harm'] })).toEqual([
+      'sharing information',
       'direct payment',
     ]);
   });
