@@ -1,5 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Unavailable } from '@caretrail/kernel';
 import { createTestDatabase, scratchFolder, type TestDatabase } from '@caretrail/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -27,6 +29,18 @@ class Broken1764000000002 implements MigrationInterface {
     await runner.query('select 1 / 0');
   }
   async down() {}
+}
+
+/** As soon as nobody else does; whoever connects is turned away. */
+async function listeningAt(port: number): Promise<Server> {
+  const server = createServer((socket) => socket.destroy());
+  for (;;) {
+    const listening = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (listening) return server;
+    await pause(1);
+  }
 }
 
 const nothing: PlatformParts = { entities: [], migrations: [] };
@@ -161,6 +175,27 @@ describe('the platform with no settings', () => {
     ]);
     await again.close();
   });
+
+  it('finds PostgreSQL again at another port, when a stranger has taken its own while it was down', async () => {
+    const parts = { entities: [], migrations: [Notes1764000000001] };
+    const platform = await openPlatform(loadConfiguration({ DATA_DIR: dataDir }), parts);
+    const { database } = platform;
+    const inserting = "insert into note values ('E09000012', 1)";
+    await database.inTenant('E09000012', (manager) => manager.query(inserting));
+    const [pid, , , port] = readFileSync(join(dataDir, 'postgres-18/postmaster.pid'), 'utf8').split('\n').map(Number);
+    process.kill(pid!, 'SIGKILL');
+    const stranger = await listeningAt(port!);
+    const rows = async (): Promise<unknown> =>
+      database
+        .inTenant('E09000012', (manager) => manager.query('select line from note'))
+        .catch(() => pause(50).then(rows));
+    expect(await rows()).toEqual([{ line: 1 }]);
+    expect((await database.pool.query<{ port: string }>("select current_setting('port') as port")).rows).not.toEqual([
+      { port: String(port) },
+    ]);
+    await platform.close();
+    stranger.close();
+  }, 90_000);
 
   it('leaves no PostgreSQL behind when the start fails', async () => {
     const parts = { entities: [], migrations: [Broken1764000000002] };

@@ -49,6 +49,8 @@ export async function openPlatform(configuration: Configuration, parts: Platform
     database = await openDatabase(url, { entities: parts.entities }).catch((error: unknown) => {
       throw explainConnection(error, 'DATABASE_URL', url);
     });
+    const opened = database;
+    lease?.onMoved((moved) => opened.moveTo(moved));
     await assertAppRole(database.pool);
     await assertNothingPending(database.pool, migrations);
     return { configuration, secrets, database, migrations, close };

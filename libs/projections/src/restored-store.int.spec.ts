@@ -20,8 +20,8 @@ describe('a store that is restored from a backup while a runner follows it', () 
   let store: PostgresEventStore;
   const stream = `testing.counter-${randomUUID()}`;
 
-  const start = async (port?: number): Promise<void> => {
-    server = await platform.startServer({ dataDir, superuserPassword: passwords.superuser, ...(port && { port }) });
+  const start = async (): Promise<void> => {
+    server = await platform.startServer({ dataDir, superuserPassword: passwords.superuser });
   };
   const count = async (...amounts: number[]) => {
     for (const by of amounts) await store.append(counted(WRENBRIDGE, stream, by));
@@ -79,18 +79,18 @@ describe('a store that is restored from a backup while a runner follows it', () 
     await runner.start();
     await count(1, 1, 1);
     await until(3);
-    const { port, dataFolder } = server;
+    const { dataFolder } = server;
     const backup = `${dataFolder}.backup`;
     await server.stop();
     execFileSync('cp', ['-a', dataFolder, backup]);
-    await start(port);
+    await start();
 
     await count(10, 10).catch(() => count(10, 10));
     await until(23);
     await server.stop();
     rmSync(dataFolder, { recursive: true });
     execFileSync('cp', ['-a', backup, dataFolder]);
-    await start(port);
+    await start();
 
     // They get the positions of those that are gone, and one beyond: nothing in the numbers tells the difference.
     await count(100, 100, 100);

@@ -22,6 +22,8 @@ export interface Lease {
   readonly appUrl: string;
   /** Of the role that owns the tables; for migrations alone. */
   readonly ownerUrl: string;
+  /** Calls back with the new `appUrl` when PostgreSQL was killed and a stranger has taken its port meanwhile. */
+  onMoved(listener: (appUrl: string) => void): void;
   /** Gives the share back; the last one out stops PostgreSQL, whoever started it. May be called twice. */
   close(): Promise<void>;
 }
@@ -34,25 +36,31 @@ interface Holding {
 
 /**
  * Starts the embedded PostgreSQL of the data folder or joins the one that runs, and holds a lease on it. Should
- * PostgreSQL be killed meanwhile, whoever holds a lease starts it again at its port.
+ * PostgreSQL be killed meanwhile, whoever holds a lease starts it again, at its port unless a stranger stays there.
  * @throws Unavailable when it does not start, belongs to another major, or does not know its passwords.
  */
 export async function openCluster(dataDir: string): Promise<Lease> {
   const passwords = rolePasswords(dataDir);
-  let holding = await hold(undefined);
+  let holding = await hold();
   let closing: Promise<void> | undefined;
   let restoring: Promise<void> | undefined;
+  let tellMoved: (appUrl: string) => void = () => undefined;
   watch();
-  const { port } = holding.server;
+  const appUrl = () => localUrl(holding.server.port, APP_ROLE, passwords.app, DATABASE_NAME);
   return {
-    appUrl: localUrl(port, APP_ROLE, passwords.app, DATABASE_NAME),
-    ownerUrl: localUrl(port, OWNER_ROLE, passwords.owner, DATABASE_NAME),
+    get appUrl() {
+      return appUrl();
+    },
+    get ownerUrl() {
+      return localUrl(holding.server.port, OWNER_ROLE, passwords.owner, DATABASE_NAME);
+    },
+    onMoved: (listener) => (tellMoved = listener),
     close: () => (closing ??= release()),
   };
 
-  async function hold(at: number | undefined): Promise<Holding> {
+  async function hold(): Promise<Holding> {
     for (const deadline = Date.now() + OPEN_TIMEOUT_MS; ;) {
-      const server = await startServer({ dataDir, superuserPassword: passwords.superuser, ...(at && { port: at }) });
+      const server = await startServer({ dataDir, superuserPassword: passwords.superuser });
       const connection = new pg.Client({
         connectionString: localUrl(server.port, APP_ROLE, passwords.app, DATABASE_NAME),
         application_name: 'caretrail lease',
@@ -83,7 +91,9 @@ export async function openCluster(dataDir: string): Promise<Lease> {
   async function restore(): Promise<void> {
     while (!closing) {
       try {
-        holding = await hold(port);
+        const { port } = holding.server;
+        holding = await hold();
+        if (holding.server.port !== port) tellMoved(appUrl());
         watch();
         return;
       } catch {

@@ -74,8 +74,6 @@ export interface ServerOptions {
   readonly superuserPassword: string;
   /** For tests: data need not survive a power cut. */
   readonly scratch?: boolean;
-  /** Where it must be, because others look for it there; where it was last, or any, when left out. */
-  readonly port?: number;
 }
 
 /**
@@ -115,7 +113,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     try {
       const log = join(folder, 'server.log');
       removeEmptyLock(folder);
-      const chosen = options.port ?? (await choosePort(folder, attempts));
+      const chosen = await choosePort(folder, attempts);
       await run(binaries.pg_ctl, ['start', '-w', '-t', '30', '-D', folder, '-o', `-p ${chosen}`, '-l', log], execution);
     } catch (error) {
       // Another process may be starting it, or the last backends of a killed server may still be leaving.

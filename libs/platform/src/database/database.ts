@@ -32,6 +32,12 @@ export class Database {
     readonly url: string,
   ) {}
 
+  /** New connections go there: PostgreSQL came up elsewhere. Those of before ended with it. */
+  moveTo(url: string): void {
+    const { master } = this.dataSource.driver as DataSource['driver'] & { readonly master: pg.Pool };
+    for (const pool of [this.pool, master]) pool.options.connectionString = url;
+  }
+
   /**
    * Runs `work` in one transaction that sees the rows of this council alone. The setting ends with the transaction, so
    * that the next borrower of the pooled connection does not inherit it.
