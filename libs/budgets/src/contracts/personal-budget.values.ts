@@ -2,9 +2,10 @@
 export const meansOutcomes = [
   'contribution assessed',
   'nothing to pay',
-  // Without the means the council may treat the person as able to pay all of it (Charging Regs 2014 reg 10).
+  // A refusal, or not co-operating: treated as having resources above the limit (Charging Regs 2014 reg 10(1)).
   'declined, pays the full cost',
-  // Reablement up to six weeks, minor equipment and adaptations, after-care under s117 of the Mental Health Act 1983.
+  // Equipment and minor adaptations, reablement for its first six weeks (Charging Regs 2014 reg 3(2)); after-care under
+  // s117 of the Mental Health Act 1983, which is no care and support under the Care Act.
   'not charged by law',
 ] as const;
 export type MeansOutcome = (typeof meansOutcomes)[number];
@@ -39,7 +40,10 @@ export const directPayments: readonly WayToHold[] = [
   'indirect payment to a third party',
 ];
 
-/** Grounds on which the law excludes a direct payment; nothing else does (check against the regulations as they stand). */
+/**
+ * Grounds on which the law excludes a direct payment; nothing else does. Sections 31(4)–(7) and 32(4)–(9) as enacted. To
+ * whom Schedule 1 to SI 2014/2871 applies, and what its regulation 6 says of care homes, was written from memory (check).
+ */
 export const exclusionCodes = [
   'lacks capacity to ask, and nobody is authorised (s31(4)(a), s32)',
   'the nominated person does not agree (s31(4)(b))',

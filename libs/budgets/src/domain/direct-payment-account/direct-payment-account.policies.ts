@@ -12,7 +12,8 @@ import type { DirectPaymentAccountState } from './direct-payment-account.state.j
 type AccountPolicy<Data> = Policy<Data, DirectPaymentAccountState, DecisionContext>;
 type Grounds = Pick<ReclaimDirectPaymentData, 'decision' | 'representations'>;
 
-// The sections of Care Act 2014 s33 and of SI 2014/2871 below were written from memory (check).
+// Care Act 2014 s33: (3) a payment is used for the needs of the plan alone; (4) it stops when a condition of s31 or s32 is
+// met no longer; (5) it may be stopped or taken back where a condition is broken, or it was used for something else.
 
 const openedOnce: AccountPolicy<OpenDirectPaymentAccountData> = {
   rule: 'account-opened-once',
