@@ -61,7 +61,7 @@ describe('the platform as it is started', () => {
     expect(postgresOf(dataDir)).toBe(server);
     current = await started();
     expect(await health(current, 'ready')).toBe(200);
-    expect(current.stdout()).not.toContain('Loading the demonstration council');
+    expect(current.stdout()).not.toContain('demonstration council');
     expect(postgresOf(dataDir)).toBe(server);
   }, 120_000);
 

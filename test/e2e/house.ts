@@ -38,7 +38,7 @@ export interface Caller {
   ): Promise<Answer<Body>>;
 }
 
-/** @param options.demonstration loads the demonstration council, as a first start does */
+/** @param options.demonstration makes the demonstration council, as a first start does, but with fewer people */
 export async function startHouse(options: { readonly demonstration?: boolean } = {}): Promise<House> {
   const { platform, dataDir, ownerUrl, close } = await testPlatform();
   const styles = new StyleSheet(await compileStyles());

@@ -22,7 +22,13 @@ export interface OpenHouse {
 export async function testPlatform(): Promise<Omit<OpenHouse, 'app'>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'caretrail-house-'));
   const testDatabase = await createTestDatabase(platformParts);
-  const configuration = loadConfiguration({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', NODE_ENV: 'test' });
+  const configuration = loadConfiguration({
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    NODE_ENV: 'test',
+    DEMONSTRATION: 'small',
+  });
   const platform: Platform = {
     configuration,
     secrets: loadSecrets(configuration),

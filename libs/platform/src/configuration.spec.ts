@@ -14,6 +14,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       environment: 'development',
       logLevel: 'info',
+      demonstration: 'whole',
     });
   });
 
@@ -29,6 +30,7 @@ describe('the configuration', () => {
         MASTER_KEY: masterKey,
         SESSION_SECRET: sessionSecret,
         LOG_LEVEL: 'debug',
+        DEMONSTRATION: 'small',
       }),
     ).toEqual({
       databaseUrl: 'postgres://app:a@db/caretrail',
@@ -40,7 +42,10 @@ describe('the configuration', () => {
       masterKey,
       sessionSecret,
       logLevel: 'debug',
+      // Nobody is made up in production, whatever is asked for.
+      demonstration: 'none',
     });
+    expect(loadConfiguration({ DEMONSTRATION: 'small' }).demonstration).toBe('small');
   });
 
   it.each([
@@ -58,6 +63,7 @@ describe('the configuration', () => {
     ],
     ['SESSION_SECRET', 'short', 'is shorter than 32 characters. Make one'],
     ['LOG_LEVEL', 'loud', 'is not known. Set it to one of fatal'],
+    ['DEMONSTRATION', 'huge', 'is not known. Set it to one of whole'],
   ])('refuses %s=%s with a sentence that says what to do', (variable, value, sentence) => {
     const load = () => loadConfiguration({ [variable]: value });
     expect(load).toThrow(Unavailable);

@@ -3,6 +3,7 @@ import { Unavailable } from '@caretrail/kernel';
 import { z } from 'zod';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const demonstrations = ['whole', 'small', 'none'] as const;
 const MASTER_KEY_BYTES = 32;
 const SESSION_SECRET_LENGTH = 32;
 
@@ -56,6 +57,11 @@ const environment = z.object({
   LOG_LEVEL: z
     .enum(logLevels, { error: `LOG_LEVEL is not known. Set it to one of ${logLevels.join(', ')}.` })
     .default('info'),
+  DEMONSTRATION: z
+    .enum(demonstrations, {
+      error: `DEMONSTRATION is not known. Set it to one of ${demonstrations.join(', ')}, or leave it out for whole.`,
+    })
+    .default('whole'),
 });
 
 /** Everything that the environment decides, checked once at the start; the class is the token to inject it by. */
@@ -73,6 +79,8 @@ export abstract class Configuration {
   abstract readonly masterKey?: string;
   abstract readonly sessionSecret?: string;
   abstract readonly logLevel: (typeof logLevels)[number];
+  /** How much of a demonstration council a first start makes; none in production. */
+  abstract readonly demonstration: (typeof demonstrations)[number];
 }
 
 /**
@@ -106,6 +114,7 @@ export function loadConfiguration(env: Readonly<Record<string, string | undefine
     ...(data.MASTER_KEY && { masterKey: data.MASTER_KEY }),
     ...(data.SESSION_SECRET && { sessionSecret: data.SESSION_SECRET }),
     logLevel: data.LOG_LEVEL,
+    demonstration: data.NODE_ENV === 'production' ? 'none' : data.DEMONSTRATION,
   };
 }
 

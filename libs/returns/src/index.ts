@@ -33,6 +33,8 @@ export {
   submissionDayOf,
   type CldFileOptions,
 } from './cld/generating/generate-cld-file.js';
+export { SeededRandom } from './cld/generating/seeded-random.js';
+export { syntheticFirstName, syntheticLastName } from './cld/generating/synthetic-person.js';
 export {
   CldImporter,
   type ImportOptions,

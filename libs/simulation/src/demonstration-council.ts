@@ -1,14 +1,30 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localAccountId } from '@caretrail/access';
+import { Accounts, actorOf, localAccountId } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
-import { type Command, type CommandMeta, type CommandResult, addDays, addMonths, londonDate } from '@caretrail/kernel';
+import {
+  type Actor,
+  type Command,
+  type CommandMeta,
+  type CommandResult,
+  type Instant,
+  type PlainDate,
+  RuleViolation,
+  Unavailable,
+  addDays,
+  addMonths,
+  daysBetween,
+  formatDate,
+  londonDate,
+  londonInstant,
+} from '@caretrail/kernel';
 import { Areas, Configuration, CouncilClocks, Councils, Database } from '@caretrail/platform';
 import { SubjectIndex } from '@caretrail/privacy';
 import { SubscriptionRunner } from '@caretrail/projections';
 import { CldImporter, generateCldFile } from '@caretrail/returns';
 import { ConcernReferences } from '@caretrail/safeguarding';
+import { shownText } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { lastRecorded } from './clock-setting.js';
@@ -29,9 +45,10 @@ import {
   demonstrationWards,
   personWithAccount,
 } from './demonstration-people.js';
-import { draftedRulebook, publishedRulebook } from './demonstration-rulebook.js';
-
+import { councilLife } from './life/council-life.js';
+import type { LifeStep, Lived, Who } from './life/life-step.js';
 import { ALLOCATION_OPENED, openedFor, PLAN_OPENED } from './opened-for.js';
+import { WhatWasOpened } from './what-was-opened.js';
 
 /** A council that does not exist, in codes that nobody has. */
 export const DEMONSTRATION = {
@@ -41,30 +58,50 @@ export const DEMONSTRATION = {
   simulated: true,
 } as const;
 
-const SEED = 996;
-const PEOPLE_IN_RETURNS = 900;
+/** How much of a council is made. */
+export interface DemonstrationSize {
+  /** How many people ask for support in the two years, and how many had it before. */
+  readonly askers: number;
+  readonly supportedBefore: number;
+  /** How many people each quarterly return tells of. */
+  readonly inReturns: number;
+}
+export const demonstrationSizes = {
+  whole: { askers: 160, supportedBefore: 38, inReturns: 900 },
+  /** For tests: a few of everything in the casework, and the returns as they are. */
+  small: { askers: 12, supportedBefore: 6, inReturns: 900 },
+} as const satisfies Readonly<Record<string, DemonstrationSize>>;
+
+export const SEED = 996;
+export const YEARS = 2;
 const QUARTERS = 4;
 /** The made-up stories of the returns end with this year. */
 const LAST_QUARTER_END = '2027-12-31';
-const RULEBOOK_DAYS_AGO = 90;
 const HOUR_MS = 3_600_000;
 const PATIENCE_MS = 60_000;
+/** Lives that are lived at once. */
+const AT_ONCE = 8;
 const IDS = 'demonstration';
 const LAST_COMMAND = 'demonstration/complete';
 
-interface Step {
-  readonly at: Date;
+/** Something to be done at a moment; what has the same `life` is done one after the other. */
+interface Task {
+  readonly at: Instant;
+  readonly life: string;
   readonly act: () => Promise<unknown>;
 }
 
 /**
- * Fills the demonstration council through the command bus, on its own clock: a year of quarterly returns, cases from
- * registration to agreed plan, and concerns up to the last hour. Started again after it was interrupted, it goes on.
+ * Makes the demonstration council through the command bus, on its own clock: two years of casework day by day, a year of
+ * quarterly returns, and nine people whose stories are written out. Nothing is done before the processes and views have
+ * followed the day before, so that what is recorded is what would have been. Started again after it was interrupted, it
+ * goes on on the day on which it stopped.
  */
 @Injectable()
 export class DemonstrationCouncil {
   private readonly tenant = DEMONSTRATION.tenant;
   private readonly references: ConcernReferences;
+  private readonly opened: WhatWasOpened;
 
   constructor(
     @Inject(CommandBus) private readonly bus: CommandBus,
@@ -75,10 +112,12 @@ export class DemonstrationCouncil {
     @Inject(CldImporter) private readonly importer: CldImporter,
     @Inject(SubscriptionRunner) private readonly runner: SubscriptionRunner,
     @Inject(Configuration) private readonly configuration: Configuration,
+    @Inject(Accounts) private readonly accounts: Accounts,
     @Inject(Database) database: Database,
     @Inject('CLOCK') private readonly clock: CouncilClocks,
   ) {
     this.references = new ConcernReferences(database);
+    this.opened = new WhatWasOpened(store, this.tenant);
   }
 
   /** The id of the person whom the synthetic account “person” belongs to. */
@@ -91,58 +130,158 @@ export class DemonstrationCouncil {
     return (await this.store.resultOf(this.tenant, LAST_COMMAND)) !== undefined;
   }
 
-  /** Loads what is not there yet; `tell` is given a line for each step that takes a while. */
-  async load(tell: (line: string) => void): Promise<void> {
-    if (!(await this.councils.list()).some(({ tenant }) => tenant === this.tenant)) {
-      await this.councils.add(DEMONSTRATION, new Date().toISOString());
-      await this.areas.replace(
-        this.tenant,
-        demonstrationWards.map(([postcodePrefix, area]) => ({ postcodePrefix, area })),
-      );
-    }
-    const now = new Date();
-    const steps = [
-      ...this.returns(now, tell),
-      ...this.rulebook(now),
-      ...this.cases(now),
-      ...this.concerns(now),
-      this.lastStep(now),
-    ];
-    const last = await lastRecorded(this.store, this.tenant);
-    const newest = last === undefined ? undefined : new Date(last);
+  /**
+   * Makes what is not there yet; `tell` is given a line for each step that takes a while.
+   * @param now the moment up to which the council has lived; when it was begun before, the moment of that
+   */
+  async load(
+    tell: (line: string) => void,
+    size: DemonstrationSize = demonstrationSizes.whole,
+    now: Instant = new Date().toISOString(),
+  ): Promise<void> {
+    const { addedAt } = await this.council(now);
+    const moments = this.moments(new Date(addedAt), size, tell);
+    const goneOnFrom = await lastRecorded(this.store, this.tenant);
+    await this.opened.read();
+    let quarter = '';
     try {
-      for (const { at, act } of steps.sort((one, other) => one.at.getTime() - other.at.getTime())) {
-        // Never back: after an interruption the clock stands where the last event was recorded.
-        const moment = newest && at < newest ? newest : at;
-        await this.clock.set(this.tenant, moment.toISOString());
-        await act();
+      for (const [at, tasks] of moments) {
+        // All that was to be done before the last event is done: a day is over only when everything has followed it.
+        if (goneOnFrom && at < goneOnFrom) continue;
+        const day = londonDate(at);
+        const ended = quarterEnd(addDays(day, 21), 1);
+        if (ended !== quarter && quarter) tell(`lived up to ${formatDate(ended)}`);
+        quarter = ended;
+        await this.clock.set(this.tenant, at);
+        await this.runner.gather(this.tenant, () => livedTogether(tasks));
+        await this.settle();
       }
     } finally {
       await this.clock.release(this.tenant);
     }
   }
 
-  private returns(now: Date, tell: (line: string) => void): Step[] {
+  private async council(addedAt: Instant): Promise<{ readonly addedAt: Instant }> {
+    const there = (await this.councils.list()).find(({ tenant }) => tenant === this.tenant);
+    if (!there) await this.councils.add(DEMONSTRATION, addedAt);
+    if (!(await this.store.head(this.tenant)))
+      await this.areas.replace(
+        this.tenant,
+        demonstrationWards.map(([postcodePrefix, area]) => ({ postcodePrefix, area })),
+      );
+    return there ?? { addedAt };
+  }
+
+  /** Everything that is to be done, by the moment at which it is. */
+  private moments(
+    now: Date,
+    { askers, supportedBefore, inReturns }: DemonstrationSize,
+    tell: (line: string) => void,
+  ): readonly (readonly [Instant, readonly Task[]])[] {
+    const until = londonDate(now);
+    const from = addMonths(until, -12 * YEARS);
+    const { steps } = councilLife({ seed: SEED, from, until, askers, supportedBefore });
+    const tasks = [
+      ...this.lives(steps, tell),
+      ...this.returns(now, inReturns, tell),
+      ...this.cases(now),
+      ...this.concerns(now),
+      this.lastTask(now),
+    ];
+    return [...Map.groupBy(tasks, ({ at }) => at)].sort(([one], [other]) => (one < other ? -1 : 1));
+  }
+
+  /** Until every process and view has followed, also what the processes added. */
+  private async settle(): Promise<void> {
+    for (let followed = -1n; ;) {
+      const head = await this.store.head(this.tenant);
+      if (head === followed) break;
+      if (!(await this.runner.reached(this.tenant, head, PATIENCE_MS)))
+        throw new Unavailable('The views and processes do not follow. Start again: the demonstration council goes on.');
+      followed = head;
+    }
+    await this.opened.read();
+  }
+
+  /** Lives go on until the rules refuse a step, which is told: everybody else's go on. */
+  private lives(steps: readonly LifeStep[], tell: (line: string) => void): Task[] {
+    const broken = new Set<string>();
+    return steps.map((step) => ({
+      at: momentOf(step.on),
+      life: step.life,
+      act: async () => {
+        if (broken.has(step.life)) return;
+        try {
+          await this.bus.execute(await step.command(await this.metaOfStep(step), this.lived));
+        } catch (error) {
+          if (!(error instanceof RuleViolation)) throw error;
+          broken.add(step.life);
+          tell(`${formatDate(step.on)}: ${step.id} was refused, and this story ends here. ${error.message}`);
+        }
+      },
+    }));
+  }
+
+  private readonly lived: Lived = {
+    allocationOf: (assessmentId) => this.opened.allocationOf(assessmentId),
+    planOf: (assessmentId) => this.opened.planOf(assessmentId),
+    indicationOf: (assessmentId) => this.opened.indicationOf(assessmentId),
+    eventOf: async (stepId) => {
+      const [first] = (await this.store.resultOf(this.tenant, commandIdOf(stepId)))?.eventIds ?? [];
+      if (!first) throw new Error(`Nothing was recorded for ${stepId}.`);
+      return first;
+    },
+    referenceOf: (concernId, year) => this.references.of(this.tenant, concernId, year),
+    accountOf: (who) => localAccountId(this.tenant, who),
+  };
+
+  private async metaOfStep({ id, on, who, personId, page }: LifeStep): Promise<CommandMeta> {
+    return {
+      tenant: this.tenant,
+      commandId: commandIdOf(id),
+      actor: await this.actor(who, personId),
+      effectiveOn: on,
+      ...(who === 'person' && { onBehalfOf: personId }),
+      // Everything that was recorded before today is in the views by now.
+      ...(page && {
+        shown: shownText({
+          page: page(this.lived),
+          position: this.opened.position,
+          effectiveOn: on,
+          knownOn: on,
+          at: momentOf(on),
+        }),
+      }),
+    };
+  }
+
+  private async actor(who: Who, personId: string): Promise<Actor> {
+    if (who === 'person') return { id: localAccountId(this.tenant, `person/${personId}`), role: 'person' };
+    const account = await this.accounts.get(this.tenant, localAccountId(this.tenant, who));
+    if (!account) throw new Error(`There is no account “${who}”.`);
+    return actorOf(account);
+  }
+
+  private returns(now: Date, people: number, tell: (line: string) => void): Task[] {
     return Array.from({ length: QUARTERS }, (_, index) => {
       const end = quarterEnd(londonDate(now), QUARTERS - index);
       const submitted = addDays(end, 20);
       return {
-        at: new Date(`${submitted}T09:00:00Z`),
+        at: `${submitted}T09:00:00.000Z`,
+        life: 'returns',
         act: async () => {
-          tell(`Client Level Data of the year to ${end}`);
-          await this.importReturn(end, submitted);
+          tell(`Client Level Data of the year to ${formatDate(end)}`);
+          await this.importReturn(end, submitted, people);
         },
       };
     });
   }
 
-  private async importReturn(periodEnd: string, submittedOn: string): Promise<void> {
+  private async importReturn(periodEnd: PlainDate, submittedOn: PlainDate, people: number): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'caretrail-demonstration-'));
     try {
       const file = join(folder, `simulated-cld-to-${periodEnd}.csv`);
-      const text = [
-        ...generateCldFile({ laCode: DEMONSTRATION.laCode, seed: SEED, periodEnd, people: PEOPLE_IN_RETURNS }),
-      ];
+      const text = [...generateCldFile({ laCode: DEMONSTRATION.laCode, seed: SEED, periodEnd, people })];
       await writeFile(file, text.join(''), { mode: 0o600 });
       await this.importer.import({
         tenant: this.tenant,
@@ -156,54 +295,48 @@ export class DemonstrationCouncil {
     }
   }
 
-  /** In force before the first case, so that every assessment finds an indication. */
-  private rulebook(now: Date): Step[] {
-    return [draftedRulebook, publishedRulebook].map((command, at) =>
-      this.step(now, 24 * RULEBOOK_DAYS_AGO - at, (by) => Promise.resolve(command(by))),
-    );
-  }
-
-  private cases(now: Date): Step[] {
-    return demonstrationPeople.flatMap((person): Step[] => {
+  private cases(now: Date): Task[] {
+    return demonstrationPeople.flatMap((person): Task[] => {
       const ids = async () => ({
         personId: await this.idOf(`person/${person.slug}`),
         assessmentId: await this.idOf(`assessment/${person.slug}`),
       });
       const { assessedDaysAgo, budget: budgeted, plan: planned } = person;
-      const steps: Step[] = [
-        this.step(now, 24 * ((assessedDaysAgo ?? 25) + 8), async (by) =>
-          registration(person, (await ids()).personId, by),
-        ),
+      const task = (hoursAgo: number, command: (by: (slug: string) => CommandMeta) => Promise<Command>): Task =>
+        this.task(now, hoursAgo, person.slug, command);
+      const tasks: Task[] = [
+        task(24 * ((assessedDaysAgo ?? 25) + 8), async (by) => registration(person, (await ids()).personId, by)),
       ];
-      if (assessedDaysAgo)
-        steps.push(this.step(now, 24 * assessedDaysAgo, async (by) => assessment(person, await ids(), by)));
+      if (assessedDaysAgo) tasks.push(task(24 * assessedDaysAgo, async (by) => assessment(person, await ids(), by)));
       if (person.slug === personWithAccount)
-        steps.push(
-          this.step(now, 24 * 30, async (by) => lateDetails(person, (await ids()).personId, by)),
-          this.step(now, 24 * 26, async (by) => correctedDetails(person, (await ids()).personId, by)),
+        tasks.push(
+          task(24 * 30, async (by) => lateDetails(person, (await ids()).personId, by)),
+          task(24 * 26, async (by) => correctedDetails(person, (await ids()).personId, by)),
         );
       if (budgeted)
-        steps.push(
-          this.step(now, 24 * budgeted.daysAgo, async (by) =>
-            budget(person, await this.opened(ALLOCATION_OPENED, (await ids()).personId), by),
+        tasks.push(
+          task(24 * budgeted.daysAgo, async (by) =>
+            budget(person, await this.openedFor(ALLOCATION_OPENED, (await ids()).personId), by),
           ),
         );
       if (planned)
-        steps.push(
-          this.step(now, 24 * planned.daysAgo, async (by) =>
-            plan(person, await this.opened(PLAN_OPENED, (await ids()).personId), by),
+        tasks.push(
+          task(24 * planned.daysAgo, async (by) =>
+            plan(person, await this.openedFor(PLAN_OPENED, (await ids()).personId), by),
           ),
         );
-      return steps;
+      return tasks;
     });
   }
 
-  private concerns(now: Date): Step[] {
-    return demonstrationConcerns.flatMap((concern): Step[] => {
+  private concerns(now: Date): Task[] {
+    return demonstrationConcerns.flatMap((concern): Task[] => {
       const concernId = () => this.idOf(`concern/${concern.slug}`);
       const year = new Date(now.getTime() - concern.hoursAgo * HOUR_MS).getUTCFullYear();
-      const steps = [
-        this.step(now, concern.hoursAgo, async (by) => {
+      const task = (hoursAgo: number, command: (by: (slug: string) => CommandMeta) => Promise<Command>): Task =>
+        this.task(now, hoursAgo, concern.slug, command);
+      const tasks = [
+        task(concern.hoursAgo, async (by) => {
           const adults = await Promise.all(concern.adults.map((slug) => this.idOf(`person/${slug}`)));
           const id = await concernId();
           const reference = await this.references.of(this.tenant, id, year);
@@ -212,28 +345,34 @@ export class DemonstrationCouncil {
       ];
       const { owner, decision: decided } = concern;
       if (owner)
-        steps.push(
-          this.step(now, concern.hoursAgo - 0.5, async (by) =>
+        tasks.push(
+          task(concern.hoursAgo - 0.5, async (by) =>
             ownership(await concernId(), localAccountId(this.tenant, owner), by),
           ),
         );
-      if (decided) steps.push(this.step(now, decided.hoursAgo, async (by) => decision(concern, await concernId(), by)));
-      return steps;
+      if (decided) tasks.push(task(decided.hoursAgo, async (by) => decision(concern, await concernId(), by)));
+      return tasks;
     });
   }
 
   /** Its command's result says that everything before it is there. */
-  private lastStep(now: Date): Step {
+  private lastTask(now: Date): Task {
     const act = async () => {
       const [concernId, owner] = [await this.idOf('concern/hoard'), localAccountId(this.tenant, 'safeguarding')];
       await this.send(ownership(concernId, owner, (slug) => ({ ...this.metaOf(now, slug), commandId: LAST_COMMAND })));
     };
-    return { at: now, act };
+    return { at: now.toISOString(), life: 'the end', act };
   }
 
-  private step(now: Date, hoursAgo: number, command: (by: (slug: string) => CommandMeta) => Promise<Command>): Step {
+  private task(
+    now: Date,
+    hoursAgo: number,
+    life: string,
+    command: (by: (slug: string) => CommandMeta) => Promise<Command>,
+  ): Task {
     const at = new Date(now.getTime() - hoursAgo * HOUR_MS);
-    return { at, act: async () => this.send(await command((slug) => this.metaOf(at, slug))) };
+    const act = async () => this.send(await command((slug) => this.metaOf(at, slug)));
+    return { at: at.toISOString(), life, act };
   }
 
   /** The command id is settled by `send`, from what the command is about. */
@@ -247,12 +386,11 @@ export class DemonstrationCouncil {
     const named = Object.assign(Object.create(Object.getPrototypeOf(command) as object) as Command, command, {
       meta: { ...command.meta, commandId },
     });
-    const { position } = await this.bus.execute<Command, CommandResult>(named);
-    await this.runner.reached(this.tenant, position, PATIENCE_MS);
+    await this.bus.execute<Command, CommandResult>(named);
   }
 
   /** The id of what a process opened for this person. */
-  private async opened(what: readonly [string, string], personId: string): Promise<string> {
+  private async openedFor(what: readonly [string, string], personId: string): Promise<string> {
     const id = await openedFor(this.store, this.tenant, personId, what);
     if (!id) throw new Error(`No ${what[0]} for the demonstration person.`);
     return id;
@@ -265,8 +403,26 @@ export class DemonstrationCouncil {
   }
 }
 
+const commandIdOf = (stepId: string): string => `demonstration/${stepId}`;
+
+/** The moment of a day at which everybody does what they do on it: another time on every day, in office hours. */
+function momentOf(day: PlainDate): Instant {
+  const minutes = 9 * 60 + ((daysBetween('2000-01-01', day) * 137) % 480);
+  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
+  return londonInstant(day, `${hour}:${minute}`)!;
+}
+
+/** A few lives at once; within each, one task after the other. */
+async function livedTogether(tasks: readonly Task[]): Promise<void> {
+  const lives = [...Map.groupBy(tasks, ({ life }) => life).values()];
+  const live = async (): Promise<void> => {
+    for (let life = lives.pop(); life; life = lives.pop()) for (const { act } of life) await act();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, live));
+}
+
 /** The last day of the calendar quarter that ended `count` quarters before today; 1 is the newest that is over for a month. */
-function quarterEnd(today: string, count: number): string {
+function quarterEnd(today: PlainDate, count: number): PlainDate {
   const day = addDays(today, -21) < LAST_QUARTER_END ? addDays(today, -21) : LAST_QUARTER_END;
   const month = Number(day.slice(5, 7));
   const quarterStart = `${day.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, '0')}-01`;

@@ -1,12 +1,5 @@
-import { type Outcome, outcomes } from '@caretrail/assessment/contracts';
-import {
-  DraftRulebook,
-  PublishRulebook,
-  type RulebookContent,
-  rulebookIds,
-  usualOrder,
-} from '@caretrail/budgets/contracts';
-import type { Command, CommandMeta } from '@caretrail/kernel';
+import { carerOutcomes, type Outcome, outcomes } from '@caretrail/assessment/contracts';
+import { type RulebookContent, usualOrder } from '@caretrail/budgets/contracts';
 
 /** How an outcome is asked, which domain it adds to, and the points of not achieving it at all. */
 const asked: Readonly<Record<Outcome, readonly [words: string, domain: string, points: number]>> = {
@@ -72,11 +65,47 @@ export const syntheticRulebook: RulebookContent = {
   ...usualOrder,
 };
 
-/** The two commands that bring it into force from a day on. */
-export const draftedRulebook = (by: (slug: string) => CommandMeta): Command =>
-  new DraftRulebook({ rulebookId: rulebookIds.adults, content: syntheticRulebook }, by('finance'));
-export const publishedRulebook = (by: (slug: string) => CommandMeta): Command => {
-  const meta = by('finance');
-  const { effectiveOn: effectiveFrom } = meta;
-  return new PublishRulebook({ rulebookId: rulebookIds.adults, version: 1, effectiveFrom }, meta);
+const HEALTH = 20;
+const LIFE = 12;
+
+/** The same for what carers need for themselves: their health, and the eight outcomes of a carer's assessment. */
+export const syntheticRulebookForCarers: RulebookContent = {
+  name: 'Synthetic rulebook for carers of the demonstration',
+  synthetic: true,
+  questions: [
+    {
+      question: 'physical or mental health of the carer',
+      words: 'Is your health getting worse, or at risk of it, because of caring?',
+      domain: 'health',
+      answers: [
+        { answer: 'not at risk', words: 'No', points: 0 },
+        { answer: 'at risk', words: 'Yes', points: HEALTH },
+      ],
+    },
+    ...carerOutcomes.map((question) => ({
+      question,
+      words: `Can you still manage this beside caring: ${question}?`,
+      domain: 'a life beside caring',
+      answers: [
+        { answer: 'able', words: 'Yes', points: 0 },
+        { answer: 'only with significant pain, distress or anxiety', words: 'It hurts or upsets me', points: LIFE - 2 },
+        { answer: 'endangering health or safety', words: 'It is not safe', points: LIFE },
+        { answer: 'cannot without help', words: 'Not without help', points: LIFE },
+      ],
+    })),
+  ],
+  domains: [
+    { domain: 'health', cap: HEALTH },
+    { domain: 'a life beside caring', cap: 4 * LIFE },
+  ],
+  curve: [
+    { points: 0, pencePerWeek: 0 },
+    { points: 10, pencePerWeek: 2_500 },
+    { points: 40, pencePerWeek: 7_000 },
+    { points: 68, pencePerWeek: 14_000 },
+  ],
+  deflator: { hundredths: 10_000, words: 'what a made-up council can spend.' },
+  floorPencePerWeek: 1_500,
+  ceilingPencePerWeek: 15_000,
+  ...usualOrder,
 };

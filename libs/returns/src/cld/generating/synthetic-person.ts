@@ -84,13 +84,21 @@ export function neverIssuedNhsNumber(index: number): string | undefined {
   return check === 10 ? undefined : `${nine}${check}`;
 }
 
+/** A last name that nobody bears, made of syllables. */
+export function syntheticLastName(random: SeededRandom): string {
+  const last = [random.pick(SYLLABLES), random.pick(SYLLABLES), random.pick(SYLLABLES)].join('');
+  return last[0]!.toUpperCase() + last.slice(1);
+}
+
+export const syntheticFirstName = (random: SeededRandom): string => random.pick(FIRST);
+
 export function syntheticPerson(index: number, random: SeededRandom): SyntheticPerson {
   const roll = random.next();
   const clientType: ClientType =
     index === 0 || roll < 0.86 ? 'Service user' : roll < 0.97 ? 'Unpaid carer' : 'Unpaid carer known by association';
   const old = random.chance(0.68);
   const bornOn = addDays(old ? '1930-01-01' : '1960-01-01', random.between(0, old ? 10_500 : 16_500));
-  const last = [random.pick(SYLLABLES), random.pick(SYLLABLES), random.pick(SYLLABLES)].join('');
+  const lastName = syntheticLastName(random);
   const nhsNumber = neverIssuedNhsNumber(index);
   const isUser = clientType === 'Service user';
   const caredFor = isUser ? [] : [Math.max(0, index - 1), ...(random.chance(0.1) && index > 1 ? [index - 2] : [])];
@@ -102,8 +110,8 @@ export function syntheticPerson(index: number, random: SeededRandom): SyntheticP
     cells: {
       ...(nhsNumber && { nhsNumber }),
       laPersonId: laPersonIdOf(index),
-      firstName: random.pick(FIRST),
-      lastName: last[0]!.toUpperCase() + last.slice(1),
+      firstName: syntheticFirstName(random),
+      lastName,
       gpPracticeName: `Practice ${random.between(1, 40)}`,
       gpPracticeCode: `Z9${String(random.between(1, 40)).padStart(4, '0')}`,
       gender: random.pick(['Male', 'Female', 'Female', 'Unknown']),
