@@ -23,8 +23,8 @@ export class SubjectIndex {
     const found = await this.lookUp(tenant, kind, distinct);
     const missing = distinct.filter((digest) => !found.has(digest));
     if (missing.length) {
-      await this.database.inTenant(tenant, (manager) =>
-        manager.query(
+      await this.database.inOneGo(tenant, (asking) =>
+        asking.query(
           `insert into subject_index (tenant, kind, digest, subject)
            select $1, $2, * from unnest($3::text[], $4::uuid[]) on conflict do nothing`,
           [tenant, kind, missing, missing.map(() => randomUUID())],
@@ -49,8 +49,8 @@ export class SubjectIndex {
 
   private async lookUp(tenant: Tenant, kind: string, digests: readonly string[]): Promise<Map<string, string>> {
     if (!digests.length) return new Map();
-    const rows = await this.database.inTenant(tenant, (manager) =>
-      manager.query<{ digest: string; subject: string }[]>(
+    const rows = await this.database.inOneGo(tenant, (asking) =>
+      asking.query<{ digest: string; subject: string }[]>(
         'select digest, subject from subject_index where tenant = $1 and kind = $2 and digest = any($3::text[])',
         [tenant, kind, digests],
       ),

@@ -49,8 +49,8 @@ export class SubjectKeys {
   }
 
   private async select(tenant: Tenant, subjects: readonly string[]): Promise<Map<string, SubjectKey>> {
-    const rows = await this.database.inTenant(tenant, (manager) =>
-      manager.query<KeyRow[]>(
+    const rows = await this.database.inOneGo(tenant, (asking) =>
+      asking.query<KeyRow[]>(
         'select subject, wrapped_key from subject_key where tenant = $1 and subject = any($2::uuid[])',
         [tenant, subjects],
       ),
@@ -62,8 +62,8 @@ export class SubjectKeys {
     // In one order, so that two processes which make the same keys wait for each other instead of both waiting for ever.
     const missing = subjects.toSorted();
     const wrapped = missing.map((subject) => encrypt(this.master, place(tenant, subject), randomBytes(KEY_BYTES)));
-    await this.database.inTenant(tenant, (manager) =>
-      manager.query(
+    await this.database.inOneGo(tenant, (asking) =>
+      asking.query(
         `insert into subject_key (tenant, subject, wrapped_key)
          select $1, * from unnest($2::uuid[], $3::bytea[]) on conflict do nothing`,
         [tenant, missing, wrapped],
@@ -73,20 +73,15 @@ export class SubjectKeys {
     return this.select(tenant, missing);
   }
 
-  /**
-   * Erases a subject for ever: destroys the key, so that what was locked with it can no longer be read by anybody, and with
-   * it the digests by which their number would still lead to what is left, and what was typed of them and not sent.
-   */
+  /** Destroys a subject's key for ever: what was locked with it can no longer be read by anybody. */
   async destroy(tenant: Tenant, subject: string): Promise<void> {
-    await this.database.inTenant(tenant, async (manager) => {
-      await manager.query(
+    await this.database.inOneGo(tenant, (asking) =>
+      asking.query(
         `insert into subject_key (tenant, subject, wrapped_key, destroyed_at) values ($1, $2, null, now())
          on conflict (tenant, subject) do update set wrapped_key = null, destroyed_at = now()`,
         [tenant, subject],
-      );
-      for (const table of ['subject_index', 'sealed_draft'])
-        await manager.query(`delete from ${table} where tenant = $1 and subject = $2`, [tenant, subject]);
-    });
+      ),
+    );
   }
 
   private unwrap(tenant: Tenant, row: KeyRow): SubjectKey {
