@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { EventStore } from '../port/event-store.port.js';
 
 const CHANNEL = 'caretrail_appends';
-/** What is appended meanwhile goes into one notice: a NOTIFY in each append would cost half of their rate. */
+/** What is appended so soon after a notice goes into the next: a NOTIFY in each append would cost half of their rate. */
 const GATHER_MS = 3;
 const RECONNECT_MS = 1_000;
 /** A notice holds 8,000 bytes. */
@@ -73,13 +73,14 @@ export class AppendNotices {
     this.connecting = setTimeout(() => void this.connect(), RECONNECT_MS).unref();
   }
 
+  /** At once where nothing was told just now; what comes in the time after that is gathered. */
   private tellSoon(tenant: Tenant): void {
     this.appended.add(tenant);
-    this.sending ??= setTimeout(() => this.tell(), GATHER_MS).unref();
+    if (!this.sending) this.tell();
   }
 
   private tell(): void {
-    this.sending = undefined;
+    this.sending = this.appended.size ? setTimeout(() => this.tell(), GATHER_MS).unref() : undefined;
     const tenants = [...this.appended];
     this.appended.clear();
     for (let from = 0; from < tenants.length; from += COUNCILS_IN_ONE) {
