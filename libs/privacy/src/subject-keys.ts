@@ -73,15 +73,20 @@ export class SubjectKeys {
     return this.select(tenant, missing);
   }
 
-  /** Destroys a subject's key for ever: what was locked with it can no longer be read by anybody. */
+  /**
+   * Erases a subject for ever: destroys the key, so that what was locked with it can no longer be read by anybody, and with
+   * it the digests by which their number would still lead to what is left, and what was typed of them and not sent.
+   */
   async destroy(tenant: Tenant, subject: string): Promise<void> {
-    await this.database.inOneGo(tenant, (asking) =>
-      asking.query(
+    await this.database.inTenant(tenant, async (manager) => {
+      await manager.query(
         `insert into subject_key (tenant, subject, wrapped_key, destroyed_at) values ($1, $2, null, now())
          on conflict (tenant, subject) do update set wrapped_key = null, destroyed_at = now()`,
         [tenant, subject],
-      ),
-    );
+      );
+      for (const table of ['subject_index', 'sealed_draft'])
+        await manager.query(`delete from ${table} where tenant = $1 and subject = $2`, [tenant, subject]);
+    });
   }
 
   private unwrap(tenant: Tenant, row: KeyRow): SubjectKey {
