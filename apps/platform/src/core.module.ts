@@ -20,6 +20,7 @@ import {
   SubscriptionRunner,
 } from '@caretrail/projections';
 import { processes } from '@caretrail/processes';
+import { clockAsShown, storeAsShown } from '@caretrail/views';
 import { Freshness, ViewPositions, WhatWasShown } from '@caretrail/web';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
@@ -47,7 +48,11 @@ const providers = [
   { provide: Metrics, useFactory: () => new Metrics() },
   { provide: AppendActivity, useFactory: () => new AppendActivity() },
   { provide: EventCatalogue, useValue: catalogue },
-  { provide: 'CLOCK', useFactory: (database: Database) => new CouncilClocks(database), inject: [Database] },
+  {
+    provide: 'CLOCK',
+    useFactory: (database: Database) => clockAsShown(new CouncilClocks(database)),
+    inject: [Database],
+  },
   {
     // What is stored, as it is stored; all but who checks that reads it through `EventStore`.
     provide: PostgresEventStore,
@@ -67,7 +72,7 @@ const providers = [
   },
   {
     provide: EventStore,
-    useFactory: (stored: PostgresEventStore) => UpcastingEventStore.over(stored, upcasters),
+    useFactory: (stored: PostgresEventStore) => storeAsShown(UpcastingEventStore.over(stored, upcasters)),
     inject: [PostgresEventStore],
   },
   {

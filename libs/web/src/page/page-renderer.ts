@@ -24,10 +24,20 @@ export interface PageContext {
   readonly [name: string]: unknown;
 }
 
+/** A page that is drawn as it was shown to whoever made a decision. */
+export interface PageAgain {
+  readonly by: string;
+  /** London day and clock time. */
+  readonly at: string;
+  /** Where the decision is read. */
+  readonly href: string;
+}
+
 type PageRequest = Pick<FastifyRequest, 'url' | 'headers'> &
   Pick<SignedInRequest, 'account'> & {
     behind?: boolean;
     vouchedFor?: string;
+    asShown?: PageAgain;
   };
 
 const VIEW = 'page';
@@ -56,7 +66,8 @@ export class PageRenderer {
     const page = await new Promise<string>((resolve, reject) => {
       this.engine().render(template, values, (error, text) => (error ? reject(error) : resolve(text ?? '')));
     });
-    return page.replaceAll(SHOWN_MARK, shownField(request.vouchedFor));
+    const drawn = page.replaceAll(SHOWN_MARK, shownField(request.vouchedFor));
+    return request.asShown ? withoutSending(drawn) : drawn;
   }
 
   /** The name of an actor for display, see `Accounts.nameOf`. */
@@ -78,6 +89,7 @@ export class PageRenderer {
       council,
       path,
       behind: request.behind === true,
+      asShown: request.asShown,
       styleSheet: this.styles.href,
       script: this.styles.scriptHref,
       navigation: (account ? navigationOf(account.role) : []).map((entry) => ({
@@ -107,6 +119,12 @@ export class PageRenderer {
     if (this.environment?.folders !== key) this.environment = { folders: key, nunjucks: environmentFor(folders) };
     return this.environment.nunjucks;
   }
+}
+
+/** What was shown is looked at, and not sent once more: a form whose button is disabled cannot be. */
+function withoutSending(page: string): string {
+  const main = page.indexOf('<main');
+  return page.slice(0, main) + page.slice(main).replaceAll('<button', '<button disabled');
 }
 
 function environmentFor(folders: string[]): nunjucks.Environment {

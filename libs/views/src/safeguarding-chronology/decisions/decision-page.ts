@@ -1,14 +1,17 @@
-import { type Account, Accounts, maySeeNeedToKnow } from '@caretrail/access';
+import { type Account, Accounts, maySeeNeedToKnow, type Role } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
 import { EventCatalogue, formatDate, londonClock, londonDate, NotFound, type StoredEvent } from '@caretrail/kernel';
 import { PersonDirectory, type PersonLabel } from '@caretrail/people/contracts';
-import { type Shown, shownFrom } from '@caretrail/web';
+import { type PageAgain, type Shown, shownFrom } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { Chronology, type ChronologyEntry } from '../chronology.query.js';
 import type { Eyes } from '../shoes/shoe.js';
 import { type SeenEvent, ShoesPage, standing } from '../shoes/shoes-page.js';
 
 const FAR = '9999-12-31';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Who answers for decisions. */
+export const readers: readonly Role[] = ['practitioner', 'safeguarding', 'finance', 'broker'];
 
 /** A decision about a person, in a list. */
 export interface DecisionLine {
@@ -118,6 +121,27 @@ export class DecisionPage {
         account,
         entries.filter((each) => after(each) && each.effectiveOn <= metadata.effectiveOn),
       ),
+    };
+  }
+
+  /**
+   * What the maker of a decision was shown, and in words by whom and when: for drawing the page again.
+   * @throws NotFound for what is no decision, for one that does not keep it, and for one that this reader may not know of
+   */
+  async shownTo(account: Account, eventId: string): Promise<PageAgain & { readonly shown: Shown }> {
+    const [event] =
+      readers.includes(account.role) && UUID.test(eventId)
+        ? await this.store.readEvents(account.tenant, [eventId])
+        : [];
+    const shown = event?.metadata.shown === undefined ? undefined : shownFrom(event.metadata.shown);
+    if (!event || !shown || !this.mayKnow(account, event))
+      throw new NotFound('No decision with this id keeps here what its maker was shown.');
+    const [personId] = this.catalogue.get(event.type).people(event.data);
+    return {
+      shown,
+      at: moment(shown.at),
+      by: await this.accounts.nameOf(account.tenant, event.metadata.actorId),
+      href: `/people/${personId}/decisions/${eventId}`,
     };
   }
 

@@ -5,7 +5,7 @@ import { PageRenderer } from '@caretrail/web';
 import { Controller, Get, Header, Inject, Param, Req } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { DecisionPage } from './decision-page.js';
+import { DecisionPage, type DecisionRecord, readers } from './decision-page.js';
 
 const HTML = 'text/html; charset=utf-8';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -13,7 +13,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** What the maker of each decision was shown, for those who have to answer for it. */
 @ApiTags('people')
 @Controller()
-@Allow('practitioner', 'safeguarding', 'finance', 'broker')
+@Allow(...readers)
 export class DecisionsController {
   constructor(
     @Inject(DecisionPage) private readonly decisions: DecisionPage,
@@ -46,7 +46,7 @@ export class DecisionsController {
     const decision = await this.decisions.record(account, asUuid(id), asUuid(event));
     return this.pages.render(
       'decision.njk',
-      { title: `What was shown: ${decision.title}`, record: recordNumber(id), decision },
+      { title: `What was shown: ${decision.title}`, record: recordNumber(id), decision, again: pageAgain(decision) },
       request,
     );
   }
@@ -71,6 +71,10 @@ export class DecisionsController {
     return lines;
   }
 }
+
+/** The address of the page itself, as it was shown; a program that was sent data had none. */
+const pageAgain = ({ shown, eventId }: DecisionRecord): string | undefined =>
+  shown && !shown.page.startsWith('/api/') ? `${shown.page}?decision=${eventId}` : undefined;
 
 /** @throws NotFound for what can be no id */
 function asUuid(id: string): string {
