@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts, type LocalAccounts } from '@caretrail/access';
 import { CommandBus } from '@nestjs/cqrs';
 import { addDays, addMonths, londonDate } from '@caretrail/kernel';
-import { OpenSupportPlan } from '@caretrail/planning/contracts';
+import { fivePoints, OpenSupportPlan } from '@caretrail/planning/contracts';
 import {
   OTHERBURY,
   type Page,
@@ -452,6 +452,17 @@ describe('a support plan that is made together', () => {
       await select(staff, { answeredBy: 'person' });
       await staff.follow('button', 'Save the check');
       expect(await staff.text()).toContain('4 of 5');
+      expect(await staff.raw.locator('#five-points svg').count()).toBe(0);
+      const points = fivePoints.map((point) => ({ point, holds: 'yes', reasons: 'Chooses the workers now.' }));
+      const later = { points, answeredBy: 'person' };
+      expect((await nadia.post(`/api${here}/five-point-checks`, later)).status).toBe(201);
+      for (const page of [staff, me]) {
+        await page.open(here);
+        expect(await page.text()).toContain('5 points hold; 4 did at the first check.');
+      }
+      expect(await staff.raw.locator('#five-points table').count()).toBe(1);
+      await picture(staff, 'five-points');
+      await picture(me, 'five-points-phone');
       await staff.open(`${here}/measure`);
       for (let at = 0; at < 8; at++) await choose(staff, { [`levels.${at}.level`]: at === 0 ? '1' : '2' });
       await choose(staff, { answeredBy: 'the person' });

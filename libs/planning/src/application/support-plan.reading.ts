@@ -61,6 +61,7 @@ export interface PlanVersion {
   readonly signedOffBy: string;
   readonly lines: readonly ReadLine[];
   readonly notMet: readonly NeedNotMet[];
+  readonly coProduction: CoProduction;
   readonly budget: PlanBudget;
   readonly agreement: Agreement;
   readonly inTheirWords?: string;
@@ -165,6 +166,7 @@ export function readPlan(events: readonly ReadEvent[]): { plan: SupportPlan; sta
       agreedOn: event.effectiveOn,
       signedOffBy: event.actorId,
       lines: lines.map(read),
+      coProduction: coProductionOf(lines),
       ...(signature && { signature }),
       copies: copies.filter((copy) => copy.version === version),
     });

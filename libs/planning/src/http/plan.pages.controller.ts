@@ -4,6 +4,7 @@ import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { SupportPlanQuery } from '../application/support-plan.query.js';
 import type { SupportPlan } from '../application/support-plan.reading.js';
+import { fivePointsOverTime } from './five-points.chart.js';
 import { type AtDesk, Desk, PlanDesk } from './plan-desk.js';
 import {
   fivePointTrend,
@@ -63,7 +64,7 @@ export class PlanPagesController {
         names: await this.namesIn(plan, desk),
         toChangeBudget: desk.account.role === 'finance' ? toChangeBudget(plan) : [],
         signedFor,
-        trend: fivePointTrend(plan),
+        trend: trendOf(plan),
         measured: measuresByInstrument(plan),
       },
       desk.request,
@@ -115,6 +116,21 @@ export class PlanPagesController {
       })),
     );
   }
+}
+
+/** The checks as a table, and as a line where there are several of them. */
+function trendOf(plan: SupportPlan) {
+  const trend = fivePointTrend(plan);
+  const { times, holding } = trend;
+  const [first, last] = [holding.at(0), holding.at(-1)];
+  return {
+    ...trend,
+    chart: fivePointsOverTime(times.map(({ on }, at) => ({ on, holding: holding[at] ?? 0 }))),
+    answer:
+      first === last
+        ? `${last} points hold, as at the first check.`
+        : `${last} points hold; ${first} did at the first check.`,
+  };
 }
 
 /** Reviews that change the budget, for which the plan was not opened yet. */
