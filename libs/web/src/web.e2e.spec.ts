@@ -247,6 +247,8 @@ describe('the console’s frame, in a browser', () => {
 
   afterAll(async () => {
     await browser?.close();
+    // A browser that was closed in the middle of a request may leave its connection open for ever.
+    app?.getHttpServer().closeAllConnections();
     await app?.close();
   });
 

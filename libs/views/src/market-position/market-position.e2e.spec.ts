@@ -98,6 +98,8 @@ describe('the page of the market position, in a browser', () => {
   });
   afterAll(async () => {
     await browser?.close();
+    // A browser that was closed in the middle of a request may leave its connection open for ever.
+    app?.getHttpServer().closeAllConnections();
     await app?.close();
     await test?.drop();
   });
