@@ -11,6 +11,8 @@ import pg from 'pg';
 const ROOT = join(import.meta.dirname, '../..');
 const BIN = join(ROOT, 'apps/cli/bin/caretrail.js');
 const PATIENCE_MS = 60_000;
+/** A first start makes a demonstration council. */
+const START_PATIENCE_MS = 180_000;
 const POLL_MS = 50;
 
 /** What a process wrote and how it ended. */
@@ -82,7 +84,8 @@ export async function startPlatform(dataDir: string, more: Environment = {}): Pr
   const platform = beginPlatform(dataDir, { PORT: String(port), ...more });
   let ended: Finished | undefined;
   void platform.finished.then((finished) => (ended = finished));
-  await until('the platform', () => ended !== undefined || platform.stdout().includes('Caretrail is ready'));
+  const begun = () => ended !== undefined || platform.stdout().includes('Caretrail is ready');
+  await until('the platform', begun, START_PATIENCE_MS);
   if (ended) throw new Error(`The platform ended with ${ended.code}.\n${ended.stdout}${ended.stderr}`);
   return { ...platform, address: `http://127.0.0.1:${port}` };
 }

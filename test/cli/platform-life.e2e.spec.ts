@@ -51,7 +51,7 @@ describe('the platform as it is started', () => {
     expect(postgresOf(dataDir)).toBeDefined();
     expect(await stop(platform)).toMatchObject({ code: 0, stderr: '' });
     expect(postgresOf(dataDir)).toBeUndefined();
-  }, 120_000);
+  }, 240_000);
 
   it('starts again after its own kill -9, with the PostgreSQL that was left', async () => {
     const killed = await started();

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Accounts, actorOf, localAccountId } from '@caretrail/access';
+import { DirectoryImporter } from '@caretrail/commissioning';
 import { EventStore } from '@caretrail/event-store';
 import {
   type Actor,
@@ -45,6 +46,7 @@ import {
   demonstrationWards,
   personWithAccount,
 } from './demonstration-people.js';
+import { directoryEditions, specificationLife } from './demonstration-directory.js';
 import { councilLife } from './life/council-life.js';
 import type { LifeStep, Lived, Who } from './life/life-step.js';
 import { ALLOCATION_OPENED, openedFor, PLAN_OPENED } from './opened-for.js';
@@ -69,7 +71,7 @@ export interface DemonstrationSize {
 export const demonstrationSizes = {
   whole: { askers: 160, supportedBefore: 38, inReturns: 900 },
   /** For tests: a few of everything in the casework, and the returns as they are. */
-  small: { askers: 12, supportedBefore: 6, inReturns: 900 },
+  small: { askers: 6, supportedBefore: 3, inReturns: 900 },
 } as const satisfies Readonly<Record<string, DemonstrationSize>>;
 
 export const SEED = 996;
@@ -110,6 +112,7 @@ export class DemonstrationCouncil {
     @Inject(Councils) private readonly councils: Councils,
     @Inject(Areas) private readonly areas: Areas,
     @Inject(CldImporter) private readonly importer: CldImporter,
+    @Inject(DirectoryImporter) private readonly directory: DirectoryImporter,
     @Inject(SubscriptionRunner) private readonly runner: SubscriptionRunner,
     @Inject(Configuration) private readonly configuration: Configuration,
     @Inject(Accounts) private readonly accounts: Accounts,
@@ -182,7 +185,8 @@ export class DemonstrationCouncil {
     const from = addMonths(until, -12 * YEARS);
     const { steps } = councilLife({ seed: SEED, from, until, askers, supportedBefore });
     const tasks = [
-      ...this.lives(steps, tell),
+      ...this.lives([...steps, ...specificationLife(until)], tell),
+      ...this.directories(from, until),
       ...this.returns(now, inReturns, tell),
       ...this.cases(now),
       ...this.concerns(now),
@@ -260,6 +264,16 @@ export class DemonstrationCouncil {
     const account = await this.accounts.get(this.tenant, localAccountId(this.tenant, who));
     if (!account) throw new Error(`There is no account “${who}”.`);
     return actorOf(account);
+  }
+
+  /** What the people of the council are signposted from. */
+  private directories(from: PlainDate, until: PlainDate): Task[] {
+    const { tenant } = this;
+    return directoryEditions(from, until).map((edition) => ({
+      at: momentOf(edition.publishedOn),
+      life: 'directory',
+      act: async () => this.directory.import({ tenant, actor: await this.actor('commissioner', ''), ...edition }),
+    }));
   }
 
   private returns(now: Date, people: number, tell: (line: string) => void): Task[] {
