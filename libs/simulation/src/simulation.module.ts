@@ -1,3 +1,4 @@
+import { CommissioningModule } from '@caretrail/commissioning';
 import { ReturnsModule } from '@caretrail/returns';
 import { Module } from '@nestjs/common';
 import { ClockSetting } from './clock-setting.js';
@@ -7,7 +8,7 @@ import { SyntheticCase } from './synthetic-case.js';
 
 /** Made-up councils, made through the command bus, and their clocks. */
 @Module({
-  imports: [ReturnsModule],
+  imports: [ReturnsModule, CommissioningModule],
   controllers: [ClockController],
   providers: [ClockSetting, DemonstrationCouncil, SyntheticCase],
   exports: [ClockSetting, DemonstrationCouncil, SyntheticCase],

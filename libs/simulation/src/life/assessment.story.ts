@@ -27,6 +27,7 @@ import {
   SubmitSelfAssessment,
 } from '@caretrail/assessment/contracts';
 import { addDays, type PlainDate } from '@caretrail/kernel';
+import { directoryServiceId } from '../demonstration-directory.js';
 import { weighed } from './council-person.js';
 import type { Life } from './life.js';
 import { MATTERS, STRENGTHS, UNIVERSAL, wordsOf } from './life-words.js';
@@ -265,7 +266,14 @@ export function assessedWithoutEligibleNeeds(life: Life, from: PlainDate, number
     `${name}-signpost`,
     (meta) =>
       new SignpostToUniversalService(
-        { ...ids, kind, service, alternatives: [other], reasons: 'Near by, and they ring first.' },
+        {
+          ...ids,
+          kind,
+          service,
+          serviceId: directoryServiceId(service),
+          alternatives: [other],
+          reasons: 'Near by, and they ring first.',
+        },
         meta,
       ),
   );

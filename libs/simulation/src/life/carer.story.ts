@@ -10,6 +10,7 @@ import {
   SignpostToUniversalService,
 } from '@caretrail/assessment/contracts';
 import { addDays, type PlainDate } from '@caretrail/kernel';
+import { directoryServiceId } from '../demonstration-directory.js';
 import { IdentifyCarer } from '@caretrail/people/contracts';
 import type { Assessed } from './assessment.story.js';
 import { registered } from './front-door.story.js';
@@ -127,7 +128,13 @@ function assessed({ diary, person, random, seededId }: Life, day: PlainDate, adu
     'signposted',
     (meta) =>
       new SignpostToUniversalService(
-        { ...ids, kind: 'support for carers', service: 'Wrenbridge Carers’ Tea', alternatives: ['The Carers’ Line'] },
+        {
+          ...ids,
+          kind: 'support for carers',
+          service: 'Wrenbridge Carers’ Tea',
+          serviceId: directoryServiceId('Wrenbridge Carers’ Tea'),
+          alternatives: ['The Carers’ Line'],
+        },
         meta,
       ),
   );
