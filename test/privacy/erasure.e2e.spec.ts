@@ -169,7 +169,8 @@ describe('when the key of a person is destroyed', () => {
       });
     }
     expect([await drafts(), await count('subject_index')]).toEqual([0, 0]);
-    expect(await index().find(WRENBRIDGE, 'nhs-number', [NUMBER])).toEqual([undefined]);
+    const [leadsTo] = await index().find(WRENBRIDGE, 'nhs-number', [NUMBER]);
+    expect(leadsTo).not.toBe(driven.personId);
   });
 
   it('no page and no answer tells it, to anybody, and none breaks', async () => {
@@ -226,11 +227,13 @@ describe('when the key of a person is destroyed', () => {
       expect(after.body[field]).toEqual(before.body[field]);
   });
 
-  it('nothing can be added, and the number is of somebody new', async () => {
+  it('nothing can be added, neither to what is left nor under their number', async () => {
     const details = { firstName: 'Again' };
     const answer = await nadia.post(`/api/people/${driven.personId}/details`, { effectiveOn: today, details });
     expect(answer).toMatchObject({ status: 422, body: { rule: 'subject-was-not-erased' } });
-    const [reserved] = await index().claim(WRENBRIDGE, 'nhs-number', [NUMBER]);
-    expect(reserved).not.toBe(driven.personId);
+    const [personId] = await index().claim(WRENBRIDGE, 'nhs-number', [NUMBER]);
+    expect(personId).not.toBe(driven.personId);
+    const again = await nadia.post('/api/people', { effectiveOn: today, personId, details });
+    expect(again).toMatchObject({ status: 422, body: { rule: 'subject-was-not-erased' } });
   });
 });

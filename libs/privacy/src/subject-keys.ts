@@ -1,4 +1,4 @@
-import { KeyObject, createSecretKey, randomBytes } from 'node:crypto';
+import { KeyObject, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { Gathered, type Tenant } from '@caretrail/kernel';
 import type { Database } from '@caretrail/platform';
 import { KEY_BYTES, decrypt, encrypt } from './field-cipher.js';
@@ -74,8 +74,9 @@ export class SubjectKeys {
   }
 
   /**
-   * Erases a subject for ever: destroys the key, so that what was locked with it can no longer be read by anybody, and with
-   * it the digests by which their number would still lead to what is left, and what was typed of them and not sent.
+   * Erases a subject for ever: destroys the key, so that what was locked with it can no longer be read by anybody, and what
+   * was typed of them and not sent. The digests of their numbers lead to a subject of whom nothing is, and nothing can be, kept:
+   * no longer to what is left of them, and a return that still tells of them does not bring them back.
    */
   async destroy(tenant: Tenant, subject: string): Promise<void> {
     await this.database.inTenant(tenant, async (manager) => {
@@ -84,8 +85,13 @@ export class SubjectKeys {
          on conflict (tenant, subject) do update set wrapped_key = null, destroyed_at = now()`,
         [tenant, subject],
       );
-      for (const table of ['subject_index', 'sealed_draft'])
-        await manager.query(`delete from ${table} where tenant = $1 and subject = $2`, [tenant, subject]);
+      await manager.query('delete from sealed_draft where tenant = $1 and subject = $2', [tenant, subject]);
+      await manager.query(
+        `with nobody as (update subject_index set subject = $3 where tenant = $1 and subject = $2 returning subject)
+         insert into subject_key (tenant, subject, wrapped_key, destroyed_at)
+         select distinct $1, subject, null::bytea, now() from nobody`,
+        [tenant, subject, randomUUID()],
+      );
     });
   }
 
