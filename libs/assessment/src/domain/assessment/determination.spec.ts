@@ -119,6 +119,19 @@ describe('ordinary residence', () => {
       given.when(EstablishOrdinaryResidence, { ...none, ground: 'no settled residence (s18(1)(a), s20(1))' }).events(),
     ).toHaveLength(1);
   });
+  it.each([
+    'chosen and settled there (the ordinary meaning)',
+    'before being placed in specified accommodation (s39(1))',
+    'before a stay in NHS accommodation (s39(5))',
+    'an agreement or determination (s40)',
+  ] as const)('may be here or elsewhere on the ground: %s', (ground) => {
+    const elsewhere = { resident: 'in another council’s area', otherCouncil: 'Otherbury' } as const;
+    for (const change of [{}, elsewhere])
+      expect(given.when(EstablishOrdinaryResidence, { ...data, ground, ...change }).events()).toHaveLength(1);
+    given
+      .when(EstablishOrdinaryResidence, { ...data, resident: 'no settled residence, and present here', ground })
+      .thenRefused('ground-fits-the-residence', { field: 'ground' });
+  });
   it('names another council where it is one, and only then', () => {
     const elsewhere = { ...data, resident: 'in another council’s area' as const };
     given.when(EstablishOrdinaryResidence, elsewhere).thenRefused('other-council-is-named', { field: 'otherCouncil' });

@@ -192,7 +192,12 @@ describe('a spend', () => {
     ).toHaveLength(1);
     withMoney()
       .when(RecordSpend, { ...spend, pence: 140_001 })
-      .thenRefused('spend-within-the-balance', { section: 'Care Act 2014 s33(3)', field: 'pence' });
+      .thenRefused('spend-within-the-balance', {
+        section: 'Care Act 2014 s33(3)',
+        field: 'pence',
+        message:
+          'Only money of the direct payment is recorded here: there is £1,400.00 in the account, less than £1,400.01.',
+      });
   });
   it('has evidence', () =>
     withMoney()
@@ -214,7 +219,15 @@ describe('money that the council takes back', () => {
       .events();
     expect(events[0]?.data).toMatchObject({ representations: silent });
   });
-  it('is there', () => refused({ pence: 140_001 }, 'reclaim-within-the-balance', 'pence'));
+  it('is there', () =>
+    withMoney()
+      .when(ReclaimDirectPayment, { ...reclaim, pence: 140_001 })
+      .thenRefused('reclaim-within-the-balance', {
+        section: 'Care Act 2014 s33(5)',
+        field: 'pence',
+        message:
+          'The council can take back what is there, and what was not spent on the needs once its entry is reversed: there is £1,400.00 in the account, less than £1,400.01.',
+      }));
   it('may be all of it', () => {
     expect(
       withMoney()

@@ -384,6 +384,22 @@ describe('how the money is held', () => {
   const history = [drafted, assessed(), agreed];
   const choose = (change: Partial<ChooseDeploymentData>) =>
     spec.given(...history).when(ChooseDeployment, { ...choice, ...change });
+  it('asks of each way whether it was offered, once', () => {
+    const told = (message: string) => ({
+      section: 'Care Act 2014 s31; Care and Support Statutory Guidance ch. 12',
+      field: 'ways',
+      message,
+    });
+    choose({ ways: choice.ways.slice(1) }).thenRefused(
+      'every-way-is-answered',
+      told('Say once whether “cash direct payment” was offered, also where it was not.'),
+    );
+    choose({ ways: [...choice.ways, choice.ways[1]!] }).thenRefused(
+      'every-way-is-answered',
+      told('Say once whether “held by the care manager” was offered.'),
+    );
+  });
+
   const way = (at: number, change: object) =>
     choice.ways.map((each, index) => (index === at ? { ...each, ...change } : each));
 

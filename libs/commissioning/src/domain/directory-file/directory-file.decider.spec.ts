@@ -6,7 +6,7 @@ import {
   KeepRejectedRecords,
   RecordDirectoryFile,
 } from '../../contracts/index.js';
-import { directoryFileDecider } from './directory-file.decider.js';
+import { directoryFileDecider, directoryFileStream } from './directory-file.decider.js';
 
 const fileId = '5a9b3c2d-1e0f-4a5b-8c7d-6e5f4a3b2c1d';
 const file: DirectoryReceivedData = {
@@ -29,6 +29,8 @@ const kept = (place: string) =>
 const spec = specification(directoryFileDecider, commissioningEvents);
 
 describe('a file of the directory', () => {
+  it('has a stream of its own', () => expect(directoryFileStream(file)).toBe(`commissioning.directory-file-${fileId}`));
+
   it('is received once for a day', () => {
     spec.when(RecordDirectoryFile, file).then(received);
     spec.given(received).when(RecordDirectoryFile, file).thenNothing();

@@ -3,7 +3,11 @@ import { fold } from '@caretrail/kernel';
 import { specification } from '@caretrail/testing';
 import fc from 'fast-check';
 import { commissioningEvents, DelistService, type DirectoryEntry, ListService } from '../../contracts/index.js';
-import { directoryServiceDecider, type DirectoryServiceEvent } from './directory-service.decider.js';
+import {
+  directoryServiceDecider,
+  type DirectoryServiceEvent,
+  directoryServiceStream,
+} from './directory-service.decider.js';
 
 const serviceId = '0b0f0000-0000-4000-8000-000000000001';
 const entry: DirectoryEntry = {
@@ -24,6 +28,9 @@ const reason = 'not in the whole directory any more';
 const delisted = { type: 'commissioning.service-delisted.v1', data: { serviceId, reason } } as const;
 
 describe('a service of the directory', () => {
+  it('has a stream of its own', () =>
+    expect(directoryServiceStream({ serviceId })).toBe(`commissioning.directory-service-${serviceId}`));
+
   it('is listed once, and again after it was delisted', () => {
     spec.when(ListService, { serviceId, entry }).then(listed);
     spec.given(listed).when(ListService, { serviceId, entry }).thenNothing();

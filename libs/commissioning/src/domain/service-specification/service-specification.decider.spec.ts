@@ -12,7 +12,12 @@ import {
   WithdrawSpecification,
   WriteSpecificationVersion,
 } from '../../contracts/index.js';
-import { specificationDecider, type SpecificationEvent, tookPart } from './service-specification.decider.js';
+import {
+  specificationDecider,
+  type SpecificationEvent,
+  specificationStream,
+  tookPart,
+} from './service-specification.decider.js';
 
 const id = (last: number) => `0b0f0000-0000-4000-8000-${String(last).padStart(12, '0')}`;
 const specificationId = id(1);
@@ -61,6 +66,9 @@ const withdrawn = {
 } as const;
 
 describe('a specification', () => {
+  it('has a stream of its own', () =>
+    expect(specificationStream(opening)).toBe(`commissioning.service-specification-${specificationId}`));
+
   it('is opened once', () => {
     spec.when(OpenSpecification, opening).then(opened);
     spec.given(opened).when(OpenSpecification, opening).thenRefused('specification-is-opened-once');

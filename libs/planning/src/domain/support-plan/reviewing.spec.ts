@@ -304,6 +304,26 @@ describe('a revision', () => {
     opening({ oneOff: [] }).thenNothing();
     opening({ costPencePerWeek: 50_001, councilPaysPencePerWeek: 40_001 }).thenRefused('one-revision-at-a-time');
   });
+  it('opened for its review with its budget is nothing new, and anything else is', () => {
+    const of = (id: string) => ({ ...both, data: { ...both.data, reviewId: id } }) as SupportPlanEvent;
+    const open = { ...revised, data: { ...revised.data, budget } } as SupportPlanEvent;
+    const history = [...inForce, of(personId), both, open];
+    const asked = { planId, reviewId, budget };
+    const other = { costPencePerWeek: 50_001, personPaysPencePerWeek: 10_001, councilPaysPencePerWeek: 40_000 };
+    spec
+      .given(...history)
+      .when(OpenPlanRevision, asked)
+      .thenNothing();
+    for (const change of [{ reviewId: personId }, { budget: other }, { budget: undefined }])
+      spec
+        .given(...history)
+        .when(OpenPlanRevision, { ...asked, ...change })
+        .thenRefused('one-revision-at-a-time', { section: 'Care Act 2014 s27' });
+    spec
+      .given(...history, agreed)
+      .when(OpenPlanRevision, asked)
+      .thenRefused('revision-cites-its-review', { field: 'reviewId' });
+  });
   it('is opened once for a review, and one at a time', () => {
     const change = completed('the plan is revised');
     spec

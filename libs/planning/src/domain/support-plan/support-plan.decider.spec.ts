@@ -112,7 +112,10 @@ describe('a support plan', () => {
       spec
         .given(carers)
         .when(AgreeSupportPlan, notMet('a carer meets it (s18(7))'))
-        .thenRefused('reason-is-for-their-needs', refusal);
+        .thenRefused('reason-is-for-their-needs', {
+          ...refusal,
+          message: '“toilet needs”: “a carer meets it (s18(7))” is a reason for an adult’s needs alone.',
+        });
       spec
         .given(carers)
         .when(AgreeSupportPlan, notMet('not asked for', adultsResources))
@@ -125,7 +128,10 @@ describe('a support plan', () => {
       spec
         .given(opened)
         .when(AgreeSupportPlan, notMet('not asked for', carersResources))
-        .thenRefused('reason-is-for-their-needs', refusal));
+        .thenRefused('reason-is-for-their-needs', {
+          ...refusal,
+          message: `“toilet needs”: “${carersResources}” is a reason for a carer’s needs alone.`,
+        }));
     it('cannot be recorded either', () => {
       const unmet = { planId, need: 'toilet needs', reason: 'a carer meets it (s18(7))' as const };
       spec

@@ -157,6 +157,16 @@ describe('the decision of s42(1)', () => {
       .when(DecideS42Criteria, { ...decision, ifNoDuty: 'no further action' })
       .thenRefused('sequel-exactly-without-duty', { field: 'ifNoDuty' }));
 
+  it.each([
+    ['careAndSupportNeeds', 'needs for care and support'],
+    ['abuseOrNeglect', 'abuse or neglect, or the risk of it'],
+    ['unableToProtect', 'being unable to protect themselves because of those needs'],
+  ] as const)('asks for the reasons on %s as %s', (name, words) =>
+    spec
+      .given(raised)
+      .when(DecideS42Criteria, { ...decision, limbs: { ...limbs, [name]: { met: true, reasons: ' ' } } })
+      .thenRefused('each-limb-with-reasons', { message: `Give the reasons on ${words}.` }),
+  );
   it.each(limbNames)('has reasons on %s, met or not', (name) => {
     for (const limb of [met, notMet])
       spec
