@@ -174,7 +174,6 @@ export const assessmentSteps: Readonly<Record<string, AssessmentStep>> = {
     button: 'Record the signpost',
     command: SignpostToUniversalService,
     fields: [
-      { kind: 'choice', name: 'kind', label: 'What kind of service is it?', values: universalServices },
       { kind: 'directory', name: 'serviceId', label: 'Which service of the directory?' },
       {
         kind: 'text',
@@ -182,6 +181,7 @@ export const assessmentSteps: Readonly<Record<string, AssessmentStep>> = {
         label: 'Or the name of another service',
         hint: 'As the public knows it; nothing about the person.',
       },
+      { kind: 'choice', name: 'kind', label: 'What kind of service is it?', values: universalServices },
       { kind: 'list', name: 'alternatives', label: optional('Others that were named, one a line') },
       { kind: 'words', name: 'reasons', label: optional('Why this one') },
     ],
