@@ -413,6 +413,14 @@ describe('a support plan that is made together', () => {
     });
 
     it('shows what stands in the way of a signature, and signs', async () => {
+      await staff.open(here);
+      for (const words of ['Before anybody signs', 'The lines cost £460.00 a week, the budget is £448.10.'])
+        expect(await staff.text()).toContain(words);
+      expect(await staff.text()).toContain('Not required for a signature');
+      await picture(staff, 'plan-check');
+      await me.open(here);
+      expect(await me.text()).toContain('Before anybody signs');
+      expect(await me.text()).not.toContain('Not required for a signature');
       await staff.open(`${here}/agreement`);
       expect(await staff.text()).toContain('The lines cost £460.00 a week, the budget is £448.10.');
       await picture(staff, 'agreement-barred');
@@ -453,12 +461,12 @@ describe('a support plan that is made together', () => {
       await staff.follow('button', 'Save the check');
       expect(await staff.text()).toContain('4 of 5');
       expect(await staff.raw.locator('#five-points svg').count()).toBe(0);
-      const points = fivePoints.map((point) => ({ point, holds: 'yes', reasons: 'Chooses the workers now.' }));
-      const later = { points, answeredBy: 'person' };
-      expect((await nadia.post(`/api${here}/five-point-checks`, later)).status).toBe(201);
+      const points = fivePoints.map((point) => ({ point, holds: 'yes', reasons: 'As it began.' }));
+      const earlier = { points, answeredBy: 'person', effectiveOn: daysAgo(30) };
+      expect((await nadia.post(`/api${here}/five-point-checks`, earlier)).status).toBe(201);
       for (const page of [staff, me]) {
         await page.open(here);
-        expect(await page.text()).toContain('5 points hold; 4 did at the first check.');
+        expect(await page.text()).toContain('4 points hold; 5 did at the first check.');
       }
       expect(await staff.raw.locator('#five-points table').count()).toBe(1);
       await picture(staff, 'five-points');

@@ -11,8 +11,10 @@ describe('the five points over time', () => {
     expect(drawn.wide).toContain('1 Mar 2026');
     expect(drawn.wide).not.toBe(drawn.narrow);
   });
-  it('are no line while there is one check, or none', () => {
+  it('are no line while there is one check, or none, or all on one day', () => {
     expect(fivePointsOverTime([{ on: '2026-03-01', holding: 2 }])).toBeUndefined();
     expect(fivePointsOverTime([])).toBeUndefined();
+    const day = { on: '2026-03-01', holding: 2 };
+    expect(fivePointsOverTime([day, { ...day, holding: 4 }])).toBeUndefined();
   });
 });

@@ -5,12 +5,12 @@ import { fivePoints } from '../contracts/index.js';
 const AXIS = { fontSize: 14, color: palette.muted } as const;
 const day = (on: PlainDate): number => Date.parse(`${on}T00:00:00Z`);
 
-/** How many of the five points held at each check, over time; undefined while there are not two to compare. */
+/** How many of the five points held at each check, over time; undefined while there are not two days to compare. */
 export function fivePointsOverTime(
   checks: readonly { readonly on: PlainDate; readonly holding: number }[],
 ): DrawnChart | undefined {
   const [first, last] = [checks.at(0), checks.at(-1)];
-  if (checks.length < 2 || !first || !last) return undefined;
+  if (!first || !last || first.on === last.on) return undefined;
   const said = ({ on, holding }: typeof first): string => `${holding} on ${formatDate(on)}`;
   const title = `Points of self-directed support that hold, of ${fivePoints.length}: ${checks.map(said).join(', ')}.`;
   return drawTwice('five-points', (width, id) =>

@@ -62,6 +62,10 @@ export class PlanPagesController {
         }),
         versions: await this.named(plan, desk),
         names: await this.namesIn(plan, desk),
+        check:
+          open && mayWrite && asOf.isToday
+            ? await this.plans.check(desk.account.tenant, plan.planId, this.desk.today(desk.account))
+            : undefined,
         toChangeBudget: desk.account.role === 'finance' ? toChangeBudget(plan) : [],
         signedFor,
         trend: trendOf(plan),
