@@ -1,4 +1,4 @@
-// Readers in a process of their own, over the built libs: two that follow, and one that reads all from the beginning
+// Readers in a process of their own, over the built libs: two that follow, one that subscribes, and one that reads all from the beginning
 // again and again. When they are told to stop they come to the end of what is there, and say so by ending.
 import { appendFileSync, existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -31,6 +31,23 @@ async function follow(reader: string, limit: number): Promise<void> {
   }
 }
 
+/** By the port's own subscription, which nobody asks for a page. */
+async function subscribe(reader: string): Promise<void> {
+  const ending = new AbortController();
+  let reached = 0n;
+  const watching = (async () => {
+    while (!existsSync(order.stop)) await pause(20);
+    const head = await store.head(tenant);
+    while (reached < head) await pause(5);
+    ending.abort();
+  })();
+  for await (const { events, position } of store.subscribe({ tenant, after: 0n }, ending.signal)) {
+    say({ reader, events: events.map(seen), checkpoint: Number(position) });
+    reached = position;
+  }
+  await watching;
+}
+
 /** All there is, as rebuilds do; a pass is written down as what it adds to the one before. */
 async function readFromZero(reader: string): Promise<void> {
   let before: readonly SeenEvent[] = [];
@@ -54,6 +71,7 @@ async function readFromZero(reader: string): Promise<void> {
 await Promise.all([
   follow('follower in pages of 7', 7),
   follow('follower in pages of 500', 500),
+  subscribe('subscriber'),
   readFromZero('from zero'),
 ]);
 await pool.end();
