@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accounts, type LocalAccounts } from '@caretrail/access';
 import { carerOutcomes } from '@caretrail/assessment/contracts';
 import { type RulebookContent, usualOrder } from '@caretrail/budgets/contracts';
 import { addDays, londonDate } from '@caretrail/kernel';
+import { WRENBRIDGE } from '@caretrail/testing';
 import { type Caller, type House, startHouse } from './house.js';
 
 const today = londonDate(new Date());
@@ -295,5 +297,13 @@ describe('a carer’s own support, from the assessment to the plan', () => {
       linesCostPencePerWeek: 2_000,
       linesCostOncePence: 4_500,
     });
+    const accounts = house.app.get<LocalAccounts>(Accounts, { strict: false });
+    accounts.registerPerson(WRENBRIDGE, carer, 'Carrie Synthetic');
+    const own = await house.as(`person/${carer}`);
+    const mine = await until(async () => {
+      const { body } = await own.get<string>('/my-record');
+      return body.includes('£45.00') ? body : undefined;
+    });
+    expect(mine).toContain('£0.00, and £45.00 once');
   });
 });

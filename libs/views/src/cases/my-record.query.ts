@@ -42,6 +42,8 @@ export interface MyPlan extends Decided {
     readonly action: string;
     readonly who: string;
     readonly weeklyPence: number;
+    /** What it costs once; never added to what it costs a week. */
+    readonly oneOffPence?: number;
   }[];
   readonly notMet: readonly { readonly about: string; readonly why: string }[];
   readonly agreed: boolean;
@@ -186,11 +188,12 @@ function planOf(fact: StandingFact, words: Words): MyPlan {
   return {
     on: fact.effectiveFrom,
     by: fact.actorId,
-    lines: lines.map(({ need, action, contributor, weeklyPence }) => ({
+    lines: lines.map(({ need, action, contributor, weeklyPence, oneOffPence }) => ({
       about: titleOf(need),
       action,
       who: who[contributor],
       weeklyPence,
+      ...(oneOffPence && { oneOffPence }),
     })),
     notMet: notMet.map(({ need, reason }) => ({ about: titleOf(need), why: why[reason] })),
     agreed: agreement === 'agreed',
