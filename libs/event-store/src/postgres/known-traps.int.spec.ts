@@ -135,6 +135,7 @@ describe('a trap that others fell into', () => {
     const before = await lastDrawn();
     await expect(write(0, someEvents(3))).rejects.toThrow();
     await expect(write(5, someEvents(3))).rejects.toThrow();
+    await expect(write(1, someEvents(1))).rejects.toThrow();
     expect((await write(0)).repeated).toBe(true);
     expect(await lastDrawn()).toBe(before);
   });
