@@ -148,8 +148,30 @@ describe('my record', () => {
       await picture(phone, 'my-history-phone');
     });
 
+    it('is answered to their own page the same way', async () => {
+      const me = await house.as(`person/${driven.personId}`);
+      const record = await me.get('/api/my-record');
+      expect(record.body).toMatchObject({
+        personId: driven.personId,
+        record: { budgetId: driven.budgetId, planId: driven.planId, assessmentId: driven.assessmentId },
+        maySpeakFor: [],
+      });
+      expect((await me.get('/api/my-record?effective=2020-01-01&known=2020-01-01')).body).not.toHaveProperty('record');
+      const duties = await me.get<{ duties: { name: string; toYou: string; dischargedOn?: string }[] }>(
+        '/api/my-record/duties',
+      );
+      expect(duties.body.duties).toContainEqual(
+        expect.objectContaining({ name: 'review', toYou: 'We must look at your plan again with you.' }),
+      );
+      const history = await me.get<{ events: { title: string }[]; kept: { reason: string }[] }>(
+        '/api/my-record/history',
+      );
+      expect(history.body.kept).toContainEqual(expect.objectContaining({ reason: 'It is about somebody else.' }));
+      expect(JSON.stringify([duties.body, history.body])).not.toMatch(/Meals left|Her neighbour|s42/);
+    });
+
     it('is nobody else’s', async () => {
-      for (const path of ['/my-record', '/my-record/duties', '/my-record/history'])
+      for (const path of ['', '/duties', '/history'].flatMap((end) => [`/my-record${end}`, `/api/my-record${end}`]))
         expect((await nadia.get(path)).status).toBe(403);
       const other = await signedIn('Joan Sample');
       await other.open('/my-record');

@@ -8,6 +8,8 @@ import { z } from 'zod';
 import { type Case, nextStepOf, stages, turnOf } from './case-stage.js';
 import { caseDaysOf, refuseWrongDays } from './case-days.js';
 import { CasesQuery } from './cases.query.js';
+import { MyRecordQuery } from './my-record.query.js';
+import { RepresentedQuery } from './represented.query.js';
 
 const days = {
   /** What was true on this day, `yyyy-mm-dd`; the known day where it is left out. */
@@ -39,6 +41,8 @@ export const caseAnswer = (found: Case) => ({
 export class CasesController {
   constructor(
     @Inject(CasesQuery) private readonly cases: CasesQuery,
+    @Inject(MyRecordQuery) private readonly records: MyRecordQuery,
+    @Inject(RepresentedQuery) private readonly represented: RepresentedQuery,
     @Inject('CLOCK') private readonly clock: Clock,
   ) {}
 
@@ -63,6 +67,18 @@ export class CasesController {
     if (!found) throw new NotFound('Nothing was known of a person with this id on these days.');
     const { facts, events, position, leftOut } = found;
     return { ...asked, ...caseAnswer(found.case), facts, events, position, leftOut };
+  }
+
+  /** The record of whoever signed in, on any two days, and for whom they may speak today. */
+  @Get('my-record')
+  @Allow('person')
+  async mine(@Query({ schema: asOf }) query: z.infer<typeof asOf>, @SignedIn() account: Account) {
+    const { personId, tenant } = account;
+    if (!personId) throw new NotFound('Your account is not joined to a record yet. Ask the council to do it.');
+    const asked = this.daysOf(query, account);
+    const record = await this.records.of(tenant, personId, asked);
+    const maySpeakFor = await this.represented.of(account, londonDate(this.clock.now(tenant)));
+    return { ...asked, personId, ...(record && { record }), maySpeakFor };
   }
 
   private daysOf(query: z.infer<typeof asOf>, account: Account) {

@@ -21,3 +21,7 @@ export const dutiesToYou: Readonly<Record<string, string>> = {
   'review-on-request': 'You, or somebody for you, asked for your plan to be looked at again. We must answer.',
   'review-direct-payment': 'We must check with you how your direct payment works.',
 };
+
+/** A duty in plain words; those of the law where there are no others. */
+export const toYou = ({ name, words }: { readonly name: string; readonly words: string }): string =>
+  dutiesToYou[name] ?? words;

@@ -1,10 +1,11 @@
 import { type Account, Allow, SignedIn } from '@caretrail/access';
-import { type Clock, InvalidInput, londonDate } from '@caretrail/kernel';
+import { type Clock, InvalidInput, londonDate, NotFound } from '@caretrail/kernel';
 import { recordNumber } from '@caretrail/people/contracts';
 import { asOfFrom } from '@caretrail/web';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { toYou } from './duties-to-you.js';
 import { DutyLedgerQuery, type LedgerDays } from './duty-ledger.query.js';
 import { type DutyLine, lineOf } from './duty-rows.js';
 
@@ -60,6 +61,18 @@ export class DutyLedgerController {
     const asked = this.daysOf(query, account);
     const owed = await this.ledger.ofPerson(account, id, asked);
     return { ...asked, personId: id, duties: owed.map((each) => answerOf(lineOf(each, asked.effectiveOn))) };
+  }
+
+  /** What the council owes to whoever signed in, and what it has done, in plain words too. */
+  @Get('my-record/duties')
+  @Allow('person')
+  async mine(@Query({ schema: asOf }) query: z.infer<typeof asOf>, @SignedIn() account: Account) {
+    const { personId } = account;
+    if (!personId) throw new NotFound('Your account is not joined to a record yet. Ask the council to do it.');
+    const asked = this.daysOf(query, account);
+    const owed = await this.ledger.ofPerson(account, personId, asked);
+    const lines = owed.map((each) => lineOf(each, asked.effectiveOn));
+    return { ...asked, personId, duties: lines.map((line) => ({ ...answerOf(line), toYou: toYou(line) })) };
   }
 
   private daysOf(query: z.infer<typeof asOf>, account: Account): LedgerDays {

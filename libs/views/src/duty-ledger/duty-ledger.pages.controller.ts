@@ -6,7 +6,7 @@ import { type AsOfDays, asOfFrom, asOfSource, PageRenderer, registerTemplates, s
 import { Controller, Get, Header, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dutiesToYou } from './duties-to-you.js';
+import { toYou } from './duties-to-you.js';
 import { dutiesFor, type DutyFilter, DutyLedgerQuery } from './duty-ledger.query.js';
 import { type DutyLine, lineOf } from './duty-rows.js';
 
@@ -145,8 +145,6 @@ export class DutyLedgerPagesController {
     return asOfFrom(query, londonDate(this.clock.now(account.tenant)));
   }
 }
-
-const toYou = ({ name, words }: DutyLine): string => dutiesToYou[name] ?? words;
 
 const daysOf = ({ effective, known }: AsOfDays) => ({ effectiveOn: effective, knownOn: known });
 

@@ -86,6 +86,16 @@ export class ShoesController {
     return { as: shoe, effectiveOn: asOf.effective, knownOn: asOf.known, position, events, kept };
   }
 
+  /** The same of whoever signed in, for a page of the council's own. */
+  @Get('api/my-record/history')
+  @Allow('person')
+  async myAnswer(@Query() query: Asked, @SignedIn() account: Account) {
+    if (!account.personId) throw new NotFound('Your account is not joined to a record yet. Ask the council to do it.');
+    const asOf = this.asOf(query, account);
+    const { events, kept, position } = await this.histories.history(account, account.personId, 'person', asOf);
+    return { as: 'person', effectiveOn: asOf.effective, knownOn: asOf.known, position, events, kept };
+  }
+
   private asOf(query: Asked, account: Account): AsOfDays {
     return asOfFrom(query, londonDate(this.clock.now(account.tenant)));
   }
