@@ -2,9 +2,20 @@ import { CompleteAssessment, outcomes } from '@caretrail/assessment/contracts';
 import { AllocateBudget } from '@caretrail/budgets/contracts';
 import { type Command, type CommandMeta, addDays } from '@caretrail/kernel';
 import { CorrectDetails, type PersonDetails, RegisterPerson } from '@caretrail/people/contracts';
-import { AgreeSupportPlan } from '@caretrail/planning/contracts';
+import {
+  AgreeSupportPlan,
+  ContributePlanLine,
+  GivePlanInWriting,
+  type Instrument,
+  instruments,
+  MeasureOutcome,
+  RecordAboutPerson,
+  RecordNeedUnmet,
+  StartSupportPlan,
+} from '@caretrail/planning/contracts';
 import { DecideS42Criteria, GiveConcern, RaiseAlert } from '@caretrail/safeguarding/contracts';
 import type { DemonstrationConcern, DemonstrationPerson } from './demonstration-people.js';
+import { DEMONSTRATION_SEED, idOf } from './life/life-step.js';
 
 type By = (slug: string) => CommandMeta;
 
@@ -90,18 +101,54 @@ export function budget(person: DemonstrationPerson, allocationId: string, by: By
   );
 }
 
-export function plan(person: DemonstrationPerson, planId: string, by: By): Command {
+/** The plan, made together: what matters, how life is before, line by line, signed by both sides, given and begun. */
+export function plan(person: DemonstrationPerson, planId: string, by: By): readonly Command[] {
   const { lines, carerMeets, inTheirWords } = person.plan!;
-  return new AgreeSupportPlan(
-    {
-      planId,
-      lines: [...lines],
-      notMet: carerMeets.map((need) => ({ need, reason: 'a carer meets it (s18(7))' as const })),
-      agreement: 'agreed',
-      inTheirWords,
-    },
-    by('practitioner'),
-  );
+  const wordsOn = (need: string) => person.unable.find(({ outcome }) => outcome === need)?.words ?? inTheirWords;
+  const named = (name: string): CommandMeta => ({
+    ...by('practitioner'),
+    commandId: `demonstration/plan-${name}/${planId}`,
+  });
+  const about = {
+    whatMatters: inTheirWords,
+    strengths: 'Knows what she wants, and says it.',
+    circle: [{ who: 'Peter, her son', how: 'comes every evening' }],
+    contingency: 'Peter has a key; the duty line is on the fridge.',
+    independentLiving: [{ area: 'housing' as const, outcome: 'To stay at home.' }],
+  };
+  const [{ name: instrument, version: instrumentVersion, domains }] = instruments as [Instrument, ...Instrument[]];
+  const levels = domains.map((domain, at) => ({ domain, level: 1 + (at % 2) }));
+  return [
+    new RecordAboutPerson({ planId, ...about }, named('about')),
+    new MeasureOutcome(
+      { planId, moment: 'before', instrument, instrumentVersion, answeredBy: 'the person', levels },
+      named('measured'),
+    ),
+    ...lines.map(({ need, action, contributor, weeklyPence }) => {
+      const lineId = idOf(DEMONSTRATION_SEED, `${person.slug}/${need}`);
+      const line = {
+        lineId,
+        need,
+        action,
+        contributor: 'front-line worker' as const,
+        writtenBy: contributor,
+        ...(contributor === 'person' && { inOwnWords: wordsOn(need) }),
+        weeklyPence,
+        purpose: 'benefit' as const,
+      };
+      return new ContributePlanLine({ planId, line }, named(`line-${need}`));
+    }),
+    ...carerMeets.map(
+      (need) =>
+        new RecordNeedUnmet({ planId, need, reason: 'a carer meets it (s18(7))' }, named(`met-by-carer-${need}`)),
+    ),
+    new AgreeSupportPlan(
+      { planId, agreement: 'agreed', inTheirWords, signature: { signatory: 'person', how: 'on paper' } },
+      named('agreed'),
+    ),
+    new GivePlanInWriting({ planId, to: 'the person', format: 'large print' }, named('given')),
+    new StartSupportPlan({ planId }, named('started')),
+  ];
 }
 
 export function alert(

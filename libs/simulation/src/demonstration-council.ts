@@ -48,7 +48,7 @@ import {
 } from './demonstration-people.js';
 import { directoryEditions, specificationLife } from './demonstration-directory.js';
 import { councilLife } from './life/council-life.js';
-import type { LifeStep, Lived, Who } from './life/life-step.js';
+import { DEMONSTRATION_SEED, type LifeStep, type Lived, type Who } from './life/life-step.js';
 import { ALLOCATION_OPENED, openedFor, PLAN_OPENED } from './opened-for.js';
 import { WhatWasOpened } from './what-was-opened.js';
 
@@ -74,7 +74,6 @@ export const demonstrationSizes = {
   small: { askers: 6, supportedBefore: 3, inReturns: 900 },
 } as const satisfies Readonly<Record<string, DemonstrationSize>>;
 
-export const SEED = 996;
 export const YEARS = 2;
 const QUARTERS = 4;
 /** The made-up stories of the returns end with this year. */
@@ -183,7 +182,7 @@ export class DemonstrationCouncil {
   ): readonly (readonly [Instant, readonly Task[]])[] {
     const until = londonDate(now);
     const from = addMonths(until, -12 * YEARS);
-    const { steps } = councilLife({ seed: SEED, from, until, askers, supportedBefore });
+    const { steps } = councilLife({ seed: DEMONSTRATION_SEED, from, until, askers, supportedBefore });
     const tasks = [
       ...this.lives([...steps, ...specificationLife(until)], tell),
       ...this.directories(from, until),
@@ -295,7 +294,7 @@ export class DemonstrationCouncil {
     const folder = await mkdtemp(join(tmpdir(), 'caretrail-demonstration-'));
     try {
       const file = join(folder, `simulated-cld-to-${periodEnd}.csv`);
-      const text = [...generateCldFile({ laCode: DEMONSTRATION.laCode, seed: SEED, periodEnd, people })];
+      const text = [...generateCldFile({ laCode: DEMONSTRATION.laCode, seed: DEMONSTRATION_SEED, periodEnd, people })];
       await writeFile(file, text.join(''), { mode: 0o600 });
       await this.importer.import({
         tenant: this.tenant,
@@ -333,12 +332,14 @@ export class DemonstrationCouncil {
             budget(person, await this.openedFor(ALLOCATION_OPENED, (await ids()).personId), by),
           ),
         );
-      if (planned)
-        tasks.push(
-          task(24 * planned.daysAgo, async (by) =>
-            plan(person, await this.openedFor(PLAN_OPENED, (await ids()).personId), by),
-          ),
-        );
+      if (planned) {
+        const at = new Date(now.getTime() - 24 * planned.daysAgo * HOUR_MS);
+        const act = async () => {
+          const planId = await this.openedFor(PLAN_OPENED, (await ids()).personId);
+          for (const command of plan(person, planId, (slug) => this.metaOf(at, slug))) await this.send(command);
+        };
+        tasks.push({ at: at.toISOString(), life: person.slug, act });
+      }
       return tasks;
     });
   }

@@ -36,6 +36,9 @@ export interface LifeStep {
   readonly page?: (lived: Lived) => string;
 }
 
+/** What the demonstration council is drawn from. */
+export const DEMONSTRATION_SEED = 996;
+
 /** An id of the made-up council; the same seed gives the same one. */
 export const idOf = (seed: number, slug: string): string => derivedUuid(`${seed}/${slug}`, NAMESPACE);
 
