@@ -21,8 +21,8 @@ const program = new Command('caretrail')
   .addCommand(rebuildCommand())
   .addCommand(replayCommand())
   .addCommand(verifyCommand())
-  .exitOverride()
   .showHelpAfterError();
+refuseAlike(program);
 
 try {
   await program.parseAsync();
@@ -37,4 +37,10 @@ try {
     );
     process.exitCode = 1;
   }
+}
+
+/** A word that a command of a command does not know is refused with the same exit code as any other. */
+function refuseAlike(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(refuseAlike);
 }
