@@ -123,5 +123,7 @@ describe('local accounts', () => {
     expect(await accounts.nameOf(TENANT, 'process:when-a-b')).toBe('process');
     expect(await accounts.nameOf(TENANT, 'os:1000')).toBe('command line');
     expect(await accounts.nameOf(TENANT, 'somebody-else')).toBe('somebody-else');
+    expect(await accounts.nameOf(TENANT, 'somebody-else', 'practitioner')).toBe('somebody-else');
+    expect(await accounts.nameOf(TENANT, 'somebody-else', 'person')).toBe('the person');
   });
 });

@@ -8,11 +8,14 @@ export abstract class Accounts {
 
   abstract get(tenant: Tenant, id: string): Promise<Account | undefined>;
 
-  /** The name of whoever acted: a person's, `process` for a process, `command line` for the bin; else the id. */
-  async nameOf(tenant: Tenant, actorId: string): Promise<string> {
+  /**
+   * The name of whoever acted: a person's, `process` for a process, `command line` for the bin; `the person` for somebody
+   * without an account who acted in that role, because somebody else typed for them; else the id.
+   */
+  async nameOf(tenant: Tenant, actorId: string, actorRole?: string): Promise<string> {
     if (actorId.startsWith('process:')) return 'process';
     if (actorId.startsWith('os:')) return 'command line';
-    return (await this.get(tenant, actorId))?.name ?? actorId;
+    return (await this.get(tenant, actorId))?.name ?? (actorRole === 'person' ? 'the person' : actorId);
   }
 }
 

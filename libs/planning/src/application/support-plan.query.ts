@@ -78,11 +78,11 @@ export class SupportPlanQuery {
 
   private async read(tenant: string, planId: string, { effectiveOn, knownOn }: AsOf) {
     const stored = UUID.test(planId) ? await this.store.readStream(tenant, supportPlanStream({ planId })) : [];
-    const actors = new Map(stored.map(({ id, metadata }) => [id, metadata.actorId]));
+    const actors = new Map(stored.map(({ id, metadata: { actorId, actorRole } }) => [id, { actorId, actorRole }]));
     const inEffect = stored.filter(({ metadata }) => effectiveOn === undefined || metadata.effectiveOn <= effectiveOn);
     const events = standingEvents(await this.codec.open(inEffect), { knownOn });
     const found = readPlan(
-      events.map((event) => ({ ...(event as Recorded<SupportPlanEvent>), actorId: actors.get(event.id)! })),
+      events.map((event) => ({ ...(event as Recorded<SupportPlanEvent>), ...actors.get(event.id)! })),
     );
     if (!found) throw unknownPlan();
     return found;

@@ -28,6 +28,7 @@ const read = (...events: SupportPlanEvent[]) =>
       id: `event-${at}`,
       effectiveOn: event.effectiveOn ?? '2026-03-02',
       actorId: at % 2 ? 'nadia' : 'pat',
+      actorRole: at % 2 ? 'practitioner' : 'person',
     })),
   )?.plan;
 
@@ -50,7 +51,7 @@ describe('a plan as it is read', () => {
     const changed: SupportPlanEvent = { type: 'planning.plan-line-changed.v1', data: { ...ofPlan, line: drafted } };
     const lines = read(...draft, changed)!.lines;
     expect(lines.find((line) => line.lineId === lineId)).toMatchObject({
-      entered: { actorId: 'nadia' },
+      entered: { actorId: 'nadia', actorRole: 'practitioner' },
       changed: { actorId: 'nadia' },
     });
     expect(lines.find((line) => line.lineId === otherLineId)).not.toHaveProperty('changed');
@@ -98,6 +99,7 @@ describe('what a page makes of it', () => {
       answeredBy: 'person' as const,
       on,
       actorId: 'pat',
+      actorRole: 'person',
       points: [{ point: 'ethical principles' as const, holds, reasons: `Seen on ${on}` }],
     });
     expect(fivePointTrend({ fivePointChecks: [check('yes', '2026-06-01'), check('no', '2026-03-01')] })).toMatchObject({
@@ -116,6 +118,7 @@ describe('what a page makes of it', () => {
       levels: [{ domain: 'dignity', level }],
       on,
       actorId: 'pat',
+      actorRole: 'person',
     });
     const measures = [
       measure('1', 'after', '2026-06-01', 3),

@@ -43,10 +43,11 @@ import {
   type SupportPlanState,
 } from '../domain/support-plan/support-plan.state.js';
 
-/** The day on which something was true, and the id of the account that did it. */
+/** The day on which something was true, the id of the account that did it, and in which role. */
 export interface Told {
   readonly on: PlainDate;
   readonly actorId: string;
+  readonly actorRole: string;
 }
 type ToldOf<Data> = Omit<Data, 'planId' | 'personId'> & Told;
 
@@ -125,7 +126,7 @@ export interface SupportPlan extends SupportPlanOpenedData {
 }
 
 /** An event of the stream, open, with who acted. */
-export type ReadEvent = Recorded<SupportPlanEvent> & { readonly actorId: string };
+export type ReadEvent = Recorded<SupportPlanEvent> & Pick<Told, 'actorId' | 'actorRole'>;
 
 /** What every event of one type told, with its day and who acted, in order. */
 type Teller = <Type extends SupportPlanEvent['type']>(definition: {
@@ -137,7 +138,7 @@ export function readPlan(events: readonly ReadEvent[]): { plan: SupportPlan; sta
   const told: Teller = ({ type }) =>
     events
       .filter((event) => event.type === type)
-      .map(({ data, effectiveOn: on, actorId }) => ({ ...without(data), on, actorId }) as never);
+      .map(({ data, effectiveOn: on, actorId, actorRole }) => ({ ...without(data), on, actorId, actorRole }) as never);
   const opening = events.find((event) => event.type === supportPlanOpened.type);
   if (!opening) return undefined;
   const written = new Map(told(planLineContributed).map((each) => [each.line.lineId, each]));
@@ -236,9 +237,12 @@ const without = <Data extends { planId?: string | undefined; personId: string }>
 };
 
 const moment = (name: 'entered' | 'changed', told: Told | undefined) =>
-  told && { [name]: { on: told.on, actorId: told.actorId } };
+  told && { [name]: { on: told.on, actorId: told.actorId, actorRole: told.actorRole } };
 
 const lastOf = (told: readonly (Told & { readonly need: string })[], need: string, opening: ReadEvent): Told => {
-  const { on, actorId } = told.findLast((each) => each.need === need) ?? { ...opening, on: opening.effectiveOn };
-  return { on, actorId };
+  const { on, actorId, actorRole } = told.findLast((each) => each.need === need) ?? {
+    ...opening,
+    on: opening.effectiveOn,
+  };
+  return { on, actorId, actorRole };
 };

@@ -104,10 +104,12 @@ export class PlanPagesController {
 
   /** The name of whoever entered or changed a line, by the id of the account. */
   private async namesIn({ lines }: SupportPlan, { account }: AtDesk): Promise<Readonly<Record<string, string>>> {
-    const ids = new Set(
-      lines.flatMap(({ entered, changed }) => [entered, changed].flatMap((told) => told?.actorId ?? [])),
+    const roles = new Map(
+      lines
+        .flatMap(({ entered, changed }) => [entered ?? [], changed ?? []].flat())
+        .map(({ actorId, actorRole }) => [actorId, actorRole]),
     );
-    const named = [...ids].map(async (id) => [id, await this.pages.nameOf(account, id)] as const);
+    const named = [...roles].map(async ([id, role]) => [id, await this.pages.nameOf(account, id, role)] as const);
     return Object.fromEntries(await Promise.all(named));
   }
 

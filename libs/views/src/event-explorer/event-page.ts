@@ -78,8 +78,8 @@ export class EventPage {
   /** Lines in the order of the events. */
   async lines(reader: Reader, events: readonly ExploredEvent[]): Promise<EventLine[]> {
     const names = new Map<string, string>();
-    for (const { actorId } of events)
-      if (!names.has(actorId)) names.set(actorId, await this.accounts.nameOf(reader.tenant, actorId));
+    for (const { actorId, actorRole } of events)
+      if (!names.has(actorId)) names.set(actorId, await this.accounts.nameOf(reader.tenant, actorId, actorRole));
     return events.map((event) => lineOf(event, names.get(event.actorId)!));
   }
 

@@ -71,8 +71,8 @@ export class PageRenderer {
   }
 
   /** The name of an actor for display, see `Accounts.nameOf`. */
-  nameOf(account: Account, actorId: string): Promise<string> {
-    return this.accounts.nameOf(account.tenant, actorId);
+  nameOf(account: Account, actorId: string, actorRole?: string): Promise<string> {
+    return this.accounts.nameOf(account.tenant, actorId, actorRole);
   }
 
   private layoutValues(

@@ -12,7 +12,13 @@ import { measureForm } from './outcome-forms.js';
 import { Typed, type TypedValues } from './typed.js';
 
 const { plan } = readPlan(
-  draft.map((event, at) => ({ ...event, id: `event-${at}`, effectiveOn: '2026-03-02', actorId: 'nadia' })),
+  draft.map((event, at) => ({
+    ...event,
+    id: `event-${at}`,
+    effectiveOn: '2026-03-02',
+    actorId: 'nadia',
+    actorRole: 'practitioner',
+  })),
 )!;
 const staff = { plan, role: 'practitioner', today: '2/3/2026', representatives: [], query: {} };
 const person = { ...staff, role: 'person' };

@@ -72,7 +72,7 @@ export class DecisionPage {
           eventId,
           title: this.catalogue.get(event.type).title(event.data),
           on: effectiveOn,
-          by: await this.accounts.nameOf(account.tenant, actorId),
+          by: await this.accounts.nameOf(account.tenant, actorId, event.metadata.actorRole),
           kept: event.metadata.shown !== undefined,
         };
       }),
@@ -110,7 +110,7 @@ export class DecisionPage {
       ...(label && { label }),
       title: definition.title(event.data),
       authority: metadata.legalBasis ?? definition.authority,
-      by: await this.accounts.nameOf(account.tenant, metadata.actorId),
+      by: await this.accounts.nameOf(account.tenant, metadata.actorId, metadata.actorRole),
       role: metadata.actorRole,
       decided: moment(event.recordedAt),
       effectiveOn: metadata.effectiveOn,
@@ -140,7 +140,7 @@ export class DecisionPage {
     return {
       shown,
       at: moment(shown.at),
-      by: await this.accounts.nameOf(account.tenant, event.metadata.actorId),
+      by: await this.accounts.nameOf(account.tenant, event.metadata.actorId, event.metadata.actorRole),
       href: `/people/${personId}/decisions/${eventId}`,
     };
   }

@@ -106,17 +106,11 @@ export class ShoesPage {
           knownOn: shownDay(knownOn),
           decision,
           authority,
-          who: source ?? (eyes === 'commissioner' ? actorRole : await this.nameOf(tenant, actorId, actorRole)),
+          who: source ?? (eyes === 'commissioner' ? actorRole : await this.accounts.nameOf(tenant, actorId, actorRole)),
           ...seen,
         };
       }),
     );
-  }
-
-  /** A person without an account of their own, for whom somebody else typed, is still the person. */
-  private async nameOf(tenant: Tenant, actorId: string, actorRole: string): Promise<string> {
-    const name = await this.accounts.nameOf(tenant, actorId);
-    return name === actorId && actorRole === 'person' ? 'the person' : name;
   }
 }
 
