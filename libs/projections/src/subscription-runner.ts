@@ -84,7 +84,7 @@ export class SubscriptionRunner {
   private readonly loops: Promise<void>[] = [];
   private readonly heads = new Map<Tenant, bigint>();
   private readonly tended = new Map<Tenant, number>();
-  private readonly gathering = new Set<Tenant>();
+  private readonly heldBack = new Map<Tenant, readonly Subscription['kind'][]>();
   private wake = Promise.withResolvers<void>();
   private moved = Promise.withResolvers<void>();
   private readonly ending = new AbortController();
@@ -165,16 +165,27 @@ export class SubscriptionRunner {
     return this.waitFor(tenant, 'projection', head, deadline);
   }
 
+  /** The same of this council's processes alone: false when that took longer than `patienceMs`. */
+  processed(tenant: Tenant, position: bigint, patienceMs: number): Promise<boolean> {
+    return this.waitFor(tenant, 'process', position, Date.now() + patienceMs);
+  }
+
   /**
-   * Holds this runner's subscriptions of a council back while `work` appends, and lets them follow all of it at once: for
-   * whoever makes many events, and needs nothing of what follows from them before they are there.
+   * Holds this runner's subscriptions of a council back, or those of some kinds, while `work` appends, and lets them follow
+   * all of it at once: for whoever makes many events, and needs nothing of what follows from them before they are there.
+   * Within `work` others may be held back for a while, too.
    */
-  async gather<Result>(tenant: Tenant, work: () => Promise<Result>): Promise<Result> {
-    this.gathering.add(tenant);
+  async gather<Result>(
+    tenant: Tenant,
+    work: () => Promise<Result>,
+    kinds: readonly Subscription['kind'][] = ['process', 'projection'],
+  ): Promise<Result> {
+    const before = this.heldBack.get(tenant) ?? [];
+    this.heldBack.set(tenant, [...before, ...kinds]);
     try {
       return await work();
     } finally {
-      this.gathering.delete(tenant);
+      this.heldBack.set(tenant, before);
       this.ring();
     }
   }
@@ -319,8 +330,9 @@ export class SubscriptionRunner {
     while (!this.stopping) {
       const { promise: woken } = this.wake;
       const { lease } = follower;
-      const { tenant, caughtUp, position } = follower;
-      if (!lease || this.gathering.has(tenant) || (caughtUp && position >= this.headOf(tenant))) {
+      const { tenant, caughtUp, position, subscription } = follower;
+      const heldBack = this.heldBack.get(tenant)?.includes(subscription.kind);
+      if (!lease || heldBack || (caughtUp && position >= this.headOf(tenant))) {
         await woken;
         continue;
       }

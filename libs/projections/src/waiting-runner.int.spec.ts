@@ -58,6 +58,16 @@ describe('a runner that is waited for', () => {
       return position;
     });
     expect(await running.reached(WRENBRIDGE, last, PATIENCE_MS)).toBe(true);
+    // Processes alone: the view follows. Both, one within the other: it does not, and nothing is left held back after it.
+    const follows = async () => running.reached(WRENBRIDGE, (await append()).position, PATIENCE_MS);
+    expect(await running.gather(WRENBRIDGE, follows, ['process'])).toBe(true);
+    const within = await running.gather(WRENBRIDGE, async () => {
+      const { position } = await running.gather(WRENBRIDGE, append, ['process']);
+      expect(await running.processed(WRENBRIDGE, position, PATIENCE_MS)).toBe(true);
+      expect(await running.reached(WRENBRIDGE, position, 500)).toBe(false);
+      return position;
+    }, ['projection']);
+    expect(await running.reached(WRENBRIDGE, within, PATIENCE_MS)).toBe(true);
     await expect(running.gather(WRENBRIDGE, () => Promise.reject(new Error('broken off')))).rejects.toThrow(
       'broken off',
     );

@@ -83,6 +83,8 @@ const PATIENCE_MS = 60_000;
 /** Lives that are lived at once. */
 const AT_ONCE = 8;
 const IDS = 'demonstration';
+const [RETURNS, DIRECTORY] = ['returns', 'directory'];
+const FILES: readonly string[] = [RETURNS, DIRECTORY];
 const LAST_COMMAND = 'demonstration/complete';
 
 /** Something to be done at a moment; what has the same `life` is done one after the other. */
@@ -92,11 +94,15 @@ interface Task {
   readonly act: () => Promise<unknown>;
 }
 
+/** What is to be done, by the moment at which it is. */
+type Moments = readonly (readonly [Instant, readonly Task[]])[];
+
 /**
  * Makes the demonstration council through the command bus, on its own clock: two years of casework day by day, a year of
- * quarterly returns, and nine people whose stories are written out. Nothing is done before the processes and views have
- * followed the day before, so that what is recorded is what would have been. Started again after it was interrupted, it
- * goes on on the day on which it stopped.
+ * quarterly returns, and nine people whose stories are written out. Nothing is done before the processes have followed the
+ * day before, so that what is recorded is what would have been. The views follow a month at a time, and every return and
+ * directory at once: of what is decided only local prices and signposts look at them. Started again after it was
+ * interrupted, it goes on on the day on which it stopped.
  */
 @Injectable()
 export class DemonstrationCouncil {
@@ -144,22 +150,29 @@ export class DemonstrationCouncil {
     const { addedAt } = await this.council(now);
     const moments = this.moments(new Date(addedAt), size, tell);
     const goneOnFrom = await lastRecorded(this.store, this.tenant);
+    // All that was to be done before the last event is done: a day is over only when the processes have followed it.
+    const left = moments.filter(([at]) => !goneOnFrom || at >= goneOnFrom);
     await this.opened.read();
     let quarter = '';
     try {
-      for (const [at, tasks] of moments) {
-        // All that was to be done before the last event is done: a day is over only when everything has followed it.
-        if (goneOnFrom && at < goneOnFrom) continue;
-        const day = londonDate(at);
-        const ended = quarterEnd(addDays(day, 21), 1);
+      for (const days of stretchesOf(left)) {
+        const ended = quarterEnd(addDays(londonDate(days[0]![0]), 21), 1);
         if (ended !== quarter && quarter) tell(`lived up to ${formatDate(ended)}`);
         quarter = ended;
-        await this.clock.set(this.tenant, at);
-        await this.runner.gather(this.tenant, () => livedTogether(tasks));
+        await this.runner.gather(this.tenant, () => this.live(days), ['projection']);
         await this.settle();
       }
     } finally {
       await this.clock.release(this.tenant);
+    }
+  }
+
+  /** Day by day: no day begins before the processes have followed the one before. */
+  private async live(days: Moments): Promise<void> {
+    for (const [at, tasks] of days) {
+      await this.clock.set(this.tenant, at);
+      await this.runner.gather(this.tenant, () => livedTogether(tasks), ['process']);
+      await this.follow((head) => this.runner.processed(this.tenant, head, PATIENCE_MS));
     }
   }
 
@@ -179,7 +192,7 @@ export class DemonstrationCouncil {
     now: Date,
     { askers, supportedBefore, inReturns }: DemonstrationSize,
     tell: (line: string) => void,
-  ): readonly (readonly [Instant, readonly Task[]])[] {
+  ): Moments {
     const until = londonDate(now);
     const from = addMonths(until, -12 * YEARS);
     const { steps } = councilLife({ seed: DEMONSTRATION_SEED, from, until, askers, supportedBefore });
@@ -194,12 +207,17 @@ export class DemonstrationCouncil {
     return [...Map.groupBy(tasks, ({ at }) => at)].sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
-  /** Until every process and view has followed, also what the processes added. */
-  private async settle(): Promise<void> {
+  /** Until every process and view has followed. */
+  private settle(): Promise<void> {
+    return this.follow((head) => this.runner.reached(this.tenant, head, PATIENCE_MS));
+  }
+
+  /** Until all that was asked about has followed, also what the processes added. */
+  private async follow(reached: (head: bigint) => Promise<boolean>): Promise<void> {
     for (let followed = -1n; ;) {
       const head = await this.store.head(this.tenant);
       if (head === followed) break;
-      if (!(await this.runner.reached(this.tenant, head, PATIENCE_MS)))
+      if (!(await reached(head)))
         throw new Unavailable('The views and processes do not follow. Start again: the demonstration council goes on.');
       followed = head;
     }
@@ -245,7 +263,7 @@ export class DemonstrationCouncil {
       actor: await this.actor(who, personId),
       effectiveOn: on,
       ...(who === 'person' && { onBehalfOf: personId }),
-      // Everything that was recorded before today is in the views by now.
+      // Somebody at work would have had everything before them that was recorded before today.
       ...(page && {
         shown: shownText({
           page: page(this.lived),
@@ -270,7 +288,7 @@ export class DemonstrationCouncil {
     const { tenant } = this;
     return directoryEditions(from, until).map((edition) => ({
       at: momentOf(edition.publishedOn),
-      life: 'directory',
+      life: DIRECTORY,
       act: async () => this.directory.import({ tenant, actor: await this.actor('commissioner', ''), ...edition }),
     }));
   }
@@ -281,7 +299,7 @@ export class DemonstrationCouncil {
       const submitted = addDays(end, 20);
       return {
         at: `${submitted}T09:00:00.000Z`,
-        life: 'returns',
+        life: RETURNS,
         act: async () => {
           tell(`Client Level Data of the year to ${formatDate(end)}`);
           await this.importReturn(end, submitted, people);
@@ -417,6 +435,21 @@ export class DemonstrationCouncil {
     return id!;
   }
 }
+
+/** Days after which the views follow: the last of a month, and those on which a file came in. */
+function stretchesOf(moments: Moments): Moments[] {
+  const stretches: [Instant, readonly Task[]][][] = [];
+  let before: Moments[number] | undefined;
+  for (const [at, tasks] of moments) {
+    const goesOn = before && londonDate(before[0]).slice(0, 7) === londonDate(at).slice(0, 7) && !bringsFile(before[1]);
+    if (!goesOn) stretches.push([]);
+    stretches.at(-1)!.push([at, tasks]);
+    before = [at, tasks];
+  }
+  return stretches;
+}
+
+const bringsFile = (tasks: readonly Task[]): boolean => tasks.some(({ life }) => FILES.includes(life));
 
 const commandIdOf = (stepId: string): string => `demonstration/${stepId}`;
 
