@@ -3,8 +3,12 @@ import type { Command } from '@caretrail/kernel';
 import { OTHERBURY, WRENBRIDGE } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
-import { openHouse, type OpenHouse } from '../../../test/e2e/open-house.js';
-import { directoryEditions, directoryServiceId, specificationLife } from './demonstration-directory.js';
+import {
+  directoryEditions,
+  directoryServiceId,
+  specificationLife,
+} from '../../libs/simulation/src/demonstration-directory.js';
+import { openHouse, type OpenHouse } from '../e2e/open-house.js';
 
 const actor = { id: 'os:tester', role: 'operator' };
 
