@@ -93,7 +93,7 @@ describe('caretrail rebuild', () => {
       rebuild('--workers', '9'),
       rebuild('--roll-back', '--drop-previous'),
     ]);
-    expect([view.code, workers.code, two.code]).toEqual([1, 2, 2]);
+    expect([view.code, workers.code, two.code]).toEqual([2, 2, 2]);
     expect(view.stderr).toContain('market-position');
     expect(workers.stderr).toBe('Give --workers a number from 1 to 4.\n');
     expect(two.stderr).toBe('Give one of --roll-back and --drop-previous, not both.\n');
