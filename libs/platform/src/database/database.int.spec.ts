@@ -31,6 +31,24 @@ describe('a database whose rows are kept apart by council', () => {
     expect((await test.database.pool.query('select * from council_area')).rows).toEqual([]);
   });
 
+  it('takes no work once it closes, while other work is still under way', async () => {
+    const closing = await openDatabase(test.database.url, { entities: [] });
+    const { promise: letGo, resolve } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const underWay = closing.inTenant(WRENBRIDGE, () => (begin(), letGo)).catch(() => undefined);
+    await begun;
+    const closed = closing.close();
+    const late = [
+      closing.inTenant(WRENBRIDGE, (manager) => manager.query('select 1')),
+      closing.inOneGo(WRENBRIDGE, (asking) => asking.query('select 1')),
+      closing.query('select 1'),
+    ];
+    for (const refused of await Promise.allSettled(late))
+      expect(refused).toMatchObject({ status: 'rejected', reason: { kind: 'unavailable' } });
+    resolve();
+    await Promise.all([underWay, closed]);
+  });
+
   it('shows nothing to the owner of the table either', async () => {
     const owner = new pg.Client({ connectionString: test.ownerUrl });
     await owner.connect();

@@ -1,4 +1,4 @@
-import type { Tenant } from '@caretrail/kernel';
+import { type Tenant, Unavailable } from '@caretrail/kernel';
 import pg from 'pg';
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
 
@@ -26,6 +26,8 @@ export const SNAPSHOT_READER = 'caretrail snapshot';
 
 /** The database as services see it: as the app role, whose every row is guarded by the council's policy. */
 export class Database {
+  private closing = false;
+
   constructor(
     readonly dataSource: DataSource,
     readonly pool: pg.Pool,
@@ -48,6 +50,7 @@ export class Database {
     { snapshot = false }: UnitOfWork = {},
   ): Promise<T> {
     if (!tenant) throw new Error('A unit of work names its council.');
+    this.refuseWhenClosing();
     const run = async (manager: EntityManager): Promise<T> => {
       // Neither takes the snapshot yet: whoever has one can be told by its name, and waited for.
       if (snapshot) await manager.query(`set transaction read only; set local application_name = '${SNAPSHOT_READER}'`);
@@ -67,6 +70,7 @@ export class Database {
    */
   async inOneGo<T>(tenant: Tenant, work: (manager: Asking) => Promise<T>): Promise<T> {
     if (!tenant) throw new Error('A unit of work names its council.');
+    this.refuseWhenClosing();
     const client = await this.pool.connect();
     const answers: Promise<unknown>[] = [];
     const sent = <Answer>(answer: Promise<Answer>): Promise<Answer> => {
@@ -102,13 +106,22 @@ export class Database {
 
   /** Parameterised SQL without a council: tables with row-level security show nothing and take nothing. */
   async query<Row = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    this.refuseWhenClosing();
     return this.dataSource.query<Row[]>(sql, [...parameters]);
   }
 
-  /** Waits for what is under way and closes both pools. May be called twice. */
+  /**
+   * Closes both pools, and takes no work from now on. What is under way with TypeORM is cut off and undone. May be called twice.
+   */
   async close(): Promise<void> {
+    // TypeORM gives busy connections back to its pool when it closes: whoever borrowed one now would queue behind a stranger.
+    this.closing = true;
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     if (!this.pool.ended) await this.pool.end();
+  }
+
+  private refuseWhenClosing(): void {
+    if (this.closing) throw new Unavailable('The platform is stopping. Send it again when it is back.');
   }
 }
 
