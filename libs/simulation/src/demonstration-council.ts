@@ -69,7 +69,7 @@ export interface DemonstrationSize {
   readonly inReturns: number;
 }
 export const demonstrationSizes = {
-  whole: { askers: 160, supportedBefore: 38, inReturns: 900 },
+  whole: { askers: 120, supportedBefore: 28, inReturns: 900 },
   /** For tests: a few of everything in the casework, and the returns as they are. */
   small: { askers: 6, supportedBefore: 3, inReturns: 900 },
 } as const satisfies Readonly<Record<string, DemonstrationSize>>;

@@ -11,7 +11,7 @@ import { published, supportReasons } from './published-figures.js';
 
 const FROM = '2024-11-23';
 const UNTIL = '2026-11-23';
-const SIZE = { from: FROM, until: UNTIL, askers: 160, supportedBefore: 38 };
+const SIZE = { from: FROM, until: UNTIL, askers: 120, supportedBefore: 28 };
 
 /** As if everything had been opened and indicated that a process opens and indicates. */
 const lived: Lived = {
