@@ -9,6 +9,8 @@ import { replayCommand } from './replay.command.js';
 import { verifyCommand } from './verify.command.js';
 
 const REFUSED = 2;
+// That a library will drop something some day is no word to whoever typed a command.
+process.noDeprecation = true;
 
 const program = new Command('caretrail')
   .description(
