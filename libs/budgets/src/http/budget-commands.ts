@@ -1,23 +1,15 @@
 import type { Account } from '@caretrail/access';
 import { type Command, type CommandMeta, type CommandResult } from '@caretrail/kernel';
-import { commandMetaOf, rememberPosition } from '@caretrail/web';
+import { commandMetaOf, idMadeBy, rememberPosition } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { v5 as derivedUuid } from 'uuid';
 
 /** What an API call that sent a command answers with. */
 export interface Sent {
   readonly position: string;
   readonly eventIds: readonly string[];
 }
-
-/** Keeps the ids of what a command notes apart from other name-based ones. */
-const NOTED_BY_COMMAND = '0f9a3a52-6f0e-4f5e-8c5b-3d1b7c6a9e11';
-
-/** The id of what a command notes where its sender gives none: it follows from the command's, so that a repetition notes nothing else. */
-export const idNotedBy = ({ tenant, commandId }: Pick<CommandMeta, 'tenant' | 'commandId'>): string =>
-  derivedUuid(`${tenant}/${commandId}`, NOTED_BY_COMMAND);
 
 /** From a request to a command and back: who sends it, for which day, and where its effect stands. */
 @Injectable()
@@ -41,7 +33,7 @@ export class BudgetCommands {
     command: (id: string, meta: CommandMeta) => Command,
   ): Promise<Sent & { readonly id: string }> {
     let noted = '';
-    const sent = await this.send(exchange, given, (meta) => command((noted = id ?? idNotedBy(meta)), meta));
+    const sent = await this.send(exchange, given, (meta) => command((noted = id ?? idMadeBy(meta)), meta));
     return { ...sent, id: noted };
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
-import { registerTemplates } from '@caretrail/web';
+import { idMadeBy, registerTemplates } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -19,7 +19,6 @@ import {
   WithdrawFundingStream,
 } from '../contracts/index.js';
 import { byCadence } from '../domain/funding/funding.state.js';
-import { idNotedBy } from './budget-commands.js';
 import { type Exchange, type FormsPage, type FormValues, PageForms } from './page-forms.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
@@ -82,7 +81,7 @@ export class FundingPagesController {
       };
       return {
         effectiveOn: from,
-        command: (meta) => new AddFundingStream({ ...data, fundingId: idNotedBy(meta) }, meta),
+        command: (meta) => new AddFundingStream({ ...data, fundingId: idMadeBy(meta) }, meta),
       };
     });
   }
@@ -121,7 +120,7 @@ export class FundingPagesController {
       const parts = typed.several('parts').map((fundingId) => ({ fundingId }));
       const effectiveOn = typed.day('effectiveOn', DAY);
       const data = { personId, use, parts };
-      return { effectiveOn, command: (meta) => new PoolFunding({ ...data, poolId: idNotedBy(meta) }, meta) };
+      return { effectiveOn, command: (meta) => new PoolFunding({ ...data, poolId: idMadeBy(meta) }, meta) };
     });
   }
 
@@ -144,7 +143,7 @@ export class FundingPagesController {
       };
       return {
         effectiveOn: this.forms.today(account),
-        command: (meta) => new PlanFundingStep({ ...data, appointmentId: idNotedBy(meta) }, meta),
+        command: (meta) => new PlanFundingStep({ ...data, appointmentId: idMadeBy(meta) }, meta),
       };
     });
   }
