@@ -116,7 +116,7 @@ describe('who may import whom', () => {
       writeFileSync(join(folder, file), `${source}\n`);
     }
     found = await violations(folder);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('holds in the tree as it is', () => {

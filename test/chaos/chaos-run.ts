@@ -12,7 +12,7 @@ import type { Order, ReaderLine, SeenEvent, WriterLine } from './told-by-program
 
 const PROCESSES = 4;
 const STREAMS = 12;
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 240_000;
 /** So much of each kind at the least, however slow the machine is. */
 const LEAST = { written: 50, conflict: 1, 'rolled back': 8 } as const;
 

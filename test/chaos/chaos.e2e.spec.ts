@@ -14,7 +14,7 @@ describe(`sixteen writers in four processes that roll back, hang and are killed 
   beforeAll(async () => {
     await buildOnce();
     database = await createTestDatabase({ migrations: eventStoreMigrations });
-  }, 240_000);
+  });
   afterAll(() => database?.drop());
 
   it(

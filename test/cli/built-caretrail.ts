@@ -10,9 +10,7 @@ import pg from 'pg';
 
 const ROOT = join(import.meta.dirname, '../..');
 const BIN = join(ROOT, 'apps/cli/bin/caretrail.js');
-const PATIENCE_MS = 60_000;
-/** A first start makes a demonstration council. */
-const START_PATIENCE_MS = 180_000;
+const PATIENCE_MS = 240_000;
 const POLL_MS = 50;
 
 /** What a process wrote and how it ended. */
@@ -48,7 +46,7 @@ export async function buildOnce(): Promise<void> {
   try {
     mkdirSync(lock);
   } catch {
-    await until('the build of the other test file', () => existsSync(built) || existsSync(failed), 180_000);
+    await until('the build of the other test file', () => existsSync(built) || existsSync(failed));
     if (existsSync(failed)) throw new Error(readFileSync(failed, 'utf8'));
     return;
   }
@@ -85,7 +83,7 @@ export async function startPlatform(dataDir: string, more: Environment = {}): Pr
   let ended: Finished | undefined;
   void platform.finished.then((finished) => (ended = finished));
   const begun = () => ended !== undefined || platform.stdout().includes('Caretrail is ready');
-  await until('the platform', begun, START_PATIENCE_MS);
+  await until('the platform', begun);
   if (ended) throw new Error(`The platform ended with ${ended.code}.\n${ended.stdout}${ended.stderr}`);
   return { ...platform, address: `http://127.0.0.1:${port}` };
 }

@@ -58,7 +58,7 @@ describe('the command line', () => {
   beforeAll(async () => {
     await buildOnce();
     cld = file('cld-2025-q2.csv', generated());
-  }, 240_000);
+  });
 
   /** How many events of which type the council has. */
   const eventsOf = async (folder: string): Promise<Record<string, number>> => {
@@ -228,7 +228,7 @@ describe('the command line', () => {
     expect(outcomeOf(rest)).toMatchObject({ rows: ROWS, accepted: ROWS, corrected: 0 });
     expect(await eventsOf(folder)).toEqual(whole);
     expect(outcomeOf(await importFile(folder, cld, '--submitted-on', '2025-07-30'))).toMatchObject({ events: 0 });
-  }, 120_000);
+  });
 
   it('uses the database of the platform that runs, and leaves it running', async () => {
     // As in production, which makes no demonstration council: that would take the test's time.
@@ -246,7 +246,7 @@ describe('the command line', () => {
       await platform.finished;
     }
     expect(postgresOf(dataDir)).toBeUndefined();
-  }, 120_000);
+  });
 });
 
 /** Events of the council while the import runs; 0 as long as PostgreSQL does not answer or has no table. */

@@ -1,7 +1,7 @@
 import { localAccountId, Sessions } from '@caretrail/access';
 import { type Lease, openCluster } from '@caretrail/platform';
 import { scratchFolder } from '@caretrail/testing';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asked, beginCaretrail, buildOnce, caretrail, type Finished, startPlatform } from './built-caretrail.js';
@@ -11,8 +11,6 @@ const REAL = 'E09000012';
 const SESSION_SECRET = 'a secret that this test alone knows, and no person';
 
 // Each test starts the program several times.
-jest.setTimeout(180_000);
-
 describe('a simulated council on the command line', () => {
   const dataDir = scratchFolder();
   // So that PostgreSQL is not started and stopped for each.
@@ -45,7 +43,7 @@ describe('a simulated council on the command line', () => {
     );
     lease = await openCluster(dataDir);
     said(await caretrail(dataDir, 'council', 'add', REAL, '--la-code', '997', '--name', 'Realham'));
-  }, 240_000);
+  });
   afterAll(() => lease?.close());
 
   it('lives now until its clock is set, and then stands where it was set', async () => {

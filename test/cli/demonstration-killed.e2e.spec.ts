@@ -14,7 +14,7 @@ interface Recorded {
 describe('a first start that is killed in the middle of two years', () => {
   const dataDir = scratchFolder();
   const running: Running[] = [];
-  beforeAll(buildOnce, 240_000);
+  beforeAll(buildOnce);
   afterAll(async () => {
     for (const platform of running) {
       platform.signal('SIGTERM');
@@ -36,7 +36,7 @@ describe('a first start that is killed in the middle of two years', () => {
   it('goes on where it stopped, leaves nothing out, and does nothing twice', async () => {
     const killed = beginPlatform(dataDir);
     running.push(killed);
-    await until('the second quarter', () => killed.stdout().split('lived up to').length > 2, 200_000);
+    await until('the second quarter', () => killed.stdout().split('lived up to').length > 2);
     killed.signal('SIGKILL');
     await killed.finished;
     expect(killed.stdout()).not.toContain('Caretrail is ready');

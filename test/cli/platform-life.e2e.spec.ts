@@ -36,7 +36,7 @@ describe('the platform as it is started', () => {
     return platform.finished;
   };
 
-  beforeAll(buildOnce, 240_000);
+  beforeAll(buildOnce);
   afterAll(async () => {
     for (const platform of running) await stop(platform);
   });
@@ -51,7 +51,7 @@ describe('the platform as it is started', () => {
     expect(postgresOf(dataDir)).toBeDefined();
     expect(await stop(platform)).toMatchObject({ code: 0, stderr: '' });
     expect(postgresOf(dataDir)).toBeUndefined();
-  }, 240_000);
+  });
 
   it('starts again after its own kill -9, with the PostgreSQL that was left', async () => {
     const killed = await started();
@@ -63,7 +63,7 @@ describe('the platform as it is started', () => {
     expect(await health(current, 'ready')).toBe(200);
     expect(current.stdout()).not.toContain('demonstration council');
     expect(postgresOf(dataDir)).toBe(server);
-  }, 120_000);
+  });
 
   it('starts again after kill -9 of itself and of PostgreSQL', async () => {
     const server = postgresOf(dataDir)!;
@@ -74,14 +74,14 @@ describe('the platform as it is started', () => {
     current = await started();
     expect(await health(current, 'ready')).toBe(200);
     expect(postgresOf(dataDir)).not.toBe(server);
-  }, 120_000);
+  });
 
   it('is ready again when PostgreSQL alone was killed', async () => {
     const server = postgresOf(dataDir)!;
     process.kill(server, 'SIGKILL');
     await until('another PostgreSQL', () => ![undefined, server].includes(postgresOf(dataDir)));
     await until('readiness', async () => (await health(current, 'ready')) === 200);
-  }, 120_000);
+  });
 
   it('refuses a port that is taken with a sentence, and leaves the first one alone', async () => {
     const server = postgresOf(dataDir);
@@ -96,7 +96,7 @@ describe('the platform as it is started', () => {
     expect(postgresOf(elsewhere)).toBeUndefined();
     expect(await stop(current)).toMatchObject({ code: 0 });
     expect(postgresOf(dataDir)).toBeUndefined();
-  }, 120_000);
+  });
 
   it('ends at SIGTERM also while it starts', async () => {
     const folder = scratchFolder();

@@ -34,7 +34,7 @@ describe('caretrail rebuild', () => {
     // Held, so that PostgreSQL need not start and stop with each command.
     lease = await openCluster(dataDir);
     database = await superuserOf(dataDir);
-  }, 240_000);
+  });
   afterAll(async () => {
     await database?.end();
     await lease?.close();
@@ -70,7 +70,7 @@ describe('caretrail rebuild', () => {
     );
     expect(await content()).toEqual(after);
     expect(await asked('select count(*)::int as rebuilds from rebuild')).toEqual({ rebuilds: 0 });
-  }, 120_000);
+  });
 
   it('goes back, removes what is kept, and says who did it', async () => {
     const before = await content();

@@ -10,7 +10,7 @@ import { KeptRunning } from './kept-running.js';
 import { Office } from './office.js';
 import { WatchedCheckpoints } from './watched-checkpoints.js';
 
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 240_000;
 const CLERKS = 6;
 const PEOPLE = 4;
 const WORKERS = 2;

@@ -39,7 +39,7 @@ async function findsWhatIsPlanted(app: INestApplicationContext, run: CrashRun): 
 }
 
 describe(`a ledger under load, while PostgreSQL, workers and the API are killed ${KILLS} times (CRASH_SEED=${SEED})`, () => {
-  beforeAll(buildOnce, 240_000);
+  beforeAll(buildOnce);
 
   it(
     'has every command that was acknowledged once, balances, shows what a rebuild shows, and never goes back',

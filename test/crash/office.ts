@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { localAccountId, type Role } from '@caretrail/access';
 
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 240_000;
 const REQUEST_LIMIT_MS = 20_000;
 const RETRY_MS = 40;
 

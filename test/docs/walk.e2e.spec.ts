@@ -32,5 +32,5 @@ describe('docs/walk.md', () => {
     const [printed, complained] = await Promise.all([text(walk.stdout), text(walk.stderr)]);
     expect(complained).toBe('');
     expect(printed).toBe(blocksOf('text').join(''));
-  }, 180_000);
+  });
 });

@@ -99,7 +99,7 @@ describe('a budget, from the rulebook to the letter', () => {
   }
   /** What a process brings about is there a moment later. */
   async function until<Found>(find: () => Promise<Found | undefined>): Promise<Found> {
-    for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    for (const end = Date.now() + 240_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
       const found = await find();
       if (found !== undefined) return found;
     }

@@ -126,7 +126,7 @@ describe('the console', () => {
     const known = [...listed.flat().map(({ personId }) => personId), ...concern.people, ...decided.people];
     const labels = await house.app.get(PersonDirectory).labelsOf(DEMONSTRATION.tenant, known);
     names = [...labels.values()].flatMap(({ name }) => name ?? []);
-  }, 240_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await house?.stop();
@@ -195,7 +195,6 @@ describe('the console', () => {
           expect([path, await page.raw.locator('h1').count()]).toEqual([path, 1]);
         }
     },
-    120_000,
   );
 
   it.each(Object.keys(PEOPLE) as Who[])('leads the %s nowhere that is closed to them, or not there', async (who) => {

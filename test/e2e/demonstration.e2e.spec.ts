@@ -45,7 +45,7 @@ describe('the demonstration council', () => {
   let made: Made;
   beforeAll(async () => {
     made = await make();
-  }, 240_000);
+  });
   afterAll(() => close(made));
 
   it('is made without a refusal, and says how far it is', () => {
@@ -70,7 +70,7 @@ describe('the demonstration council', () => {
     } finally {
       await close(again);
     }
-  }, 240_000);
+  });
 
   it('was lived day by day: nothing is recorded before what stands before it, or outside the two years', () => {
     const moments = made.events.map(({ recordedAt }) => recordedAt);

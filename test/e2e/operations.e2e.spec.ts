@@ -184,7 +184,7 @@ describe('the operations page', () => {
       return page.text();
     };
     const until = async (isSo: () => Promise<boolean>) => {
-      for (const deadline = Date.now() + 60_000; !(await isSo()); await new Promise((done) => setTimeout(done, 100)))
+      for (const deadline = Date.now() + 240_000; !(await isSo()); await new Promise((done) => setTimeout(done, 100)))
         if (Date.now() > deadline) throw new Error('Waited in vain.');
     };
 

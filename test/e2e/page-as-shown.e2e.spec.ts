@@ -86,7 +86,7 @@ describe('the page on which somebody decided', () => {
 
   it('is linked from the decision', async () => {
     let record = await practitioner.get<string>(`/people/${personId}/decisions/${decision}`);
-    for (const end = Date.now() + 60_000; record.status === 404 && Date.now() < end;)
+    for (const end = Date.now() + 240_000; record.status === 404 && Date.now() < end;)
       record = await practitioner.get<string>(`/people/${personId}/decisions/${decision}`);
     expect(record.body).toContain(`href="${page}?decision=${decision}"`);
   });

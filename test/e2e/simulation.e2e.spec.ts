@@ -54,7 +54,7 @@ describe('a simulated council on a clock that is set', () => {
   const head = () => house.app.get(EventStore).head(WRENBRIDGE);
   /** What was just sent shows everywhere, however slow the machine is. */
   const settled = async () =>
-    expect(await house.app.get(SubscriptionRunner).reached(WRENBRIDGE, await head(), 60_000)).toBe(true);
+    expect(await house.app.get(SubscriptionRunner).reached(WRENBRIDGE, await head(), 240_000)).toBe(true);
   async function signedIn(name: string, width: number, council = 'Wrenbridge'): Promise<Page> {
     const page = await browser.window(house.address, { width });
     await page.raw.goto(`${house.address}/sign-in`);

@@ -199,7 +199,7 @@ describe('when the key of a person is destroyed', () => {
     }
     expect(wrong).toEqual([]);
     expect(read).toBeGreaterThan(40);
-  }, 120_000);
+  });
 
   it('what is left in clear is ids, days, amounts and coded values; of the details what figures are cut by', async () => {
     const clear: string[] = [];

@@ -74,7 +74,7 @@ describe('nothing of a person stands in clear', () => {
     platform.signal('SIGTERM');
     ended = await platform.finished;
     superuser = await superuserOf(dataDir);
-  }, 300_000);
+  });
   afterAll(async () => {
     platform?.signal('SIGTERM');
     await platform?.finished;
@@ -94,7 +94,7 @@ describe('nothing of a person stands in clear', () => {
     const { findings, rows } = await searchTables(superuser, secret);
     expect(findings).toEqual([]);
     expect(rows).toBeGreaterThan(5_000);
-  }, 300_000);
+  });
 
   it('in what the platform and the command line said', () => {
     // Who may sign in is for the terminal alone, and tells the made-up person of the demonstration by name.
@@ -112,7 +112,7 @@ describe('nothing of a person stands in clear', () => {
     const { findings, bytes } = await searchFiles(dataDir, secret);
     expect(findings).toEqual([]);
     expect(bytes).toBeGreaterThan(30_000_000);
-  }, 300_000);
+  });
 
   it('and where one does, it is found: in a table, in PostgreSQL’s files, in a report', async () => {
     const words = demonstrationConcerns.find(({ slug }) => slug === 'pension')!.account;
@@ -140,7 +140,7 @@ describe('nothing of a person stands in clear', () => {
       rmSync(planted);
       await superuser.query('drop table scratch');
     }
-  }, 300_000);
+  });
 
   function keepDemonstrationSecret(): void {
     for (const made of demonstrationPeople) {

@@ -41,7 +41,7 @@ describe('every route', () => {
     routes = declaredRoutes(house);
     const personId = await personOf(house);
     for (const role of ROLES) callers.set(role, await house.as(role === 'person' ? `person/${personId}` : role));
-  }, 180_000);
+  });
   afterAll(() => house?.stop());
 
   const gets = () => routes.filter(({ method }) => method === 'GET');
@@ -77,7 +77,7 @@ describe('every route', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  });
 
   it('opens to the roles it names, is closed to the others, and is never lost', async () => {
     const wrong: string[] = [];
@@ -95,7 +95,7 @@ describe('every route', () => {
           if (mayOpen && !route.path.includes(':') && status >= 400) wrong.push(`${role} ${path}: ${status}`);
         }
     expect(wrong).toEqual([]);
-  }, 180_000);
+  });
 
   it('with an id, opens for somebody when the id is of something', async () => {
     const opened = new Set<string>();
@@ -108,7 +108,7 @@ describe('every route', () => {
         .filter((path) => path.includes(':'))
         .sort(),
     );
-  }, 180_000);
+  });
 
   it('takes an id that is none, and a day that is none, for what they are', async () => {
     const wrong: string[] = [];
@@ -121,7 +121,7 @@ describe('every route', () => {
         if (status >= 500) wrong.push(`${role} ${path}: ${status}`);
       }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  });
 
   const signedOut = (method: string, path: string) =>
     fetch(new URL(path, house.address), {

@@ -195,7 +195,7 @@ describe('the platform with no settings', () => {
     ]);
     await platform.close();
     stranger.close();
-  }, 90_000);
+  });
 
   it('leaves no PostgreSQL behind when the start fails', async () => {
     const parts = { entities: [], migrations: [Broken1764000000002] };

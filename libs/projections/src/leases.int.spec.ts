@@ -15,7 +15,7 @@ import {
 import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
 const LEASE_MS = 1_000;
-const PATIENCE_MS = 50_000;
+const PATIENCE_MS = 240_000;
 const COUNCILS = [WRENBRIDGE, OTHERBURY];
 const names = ['tally', 'one', 'two', 'three', 'four', 'five'];
 /** Follows and keeps nothing. */

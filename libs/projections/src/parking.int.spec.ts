@@ -19,7 +19,7 @@ import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
 const COUNCILS = [WRENBRIDGE, OTHERBURY];
 const POISON = 13;
-const PATIENCE_MS = 50_000;
+const PATIENCE_MS = 240_000;
 const STATE = [
   'tally',
   'checkpoint',

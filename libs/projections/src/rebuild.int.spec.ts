@@ -20,7 +20,7 @@ import {
 import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
 const COUNCILS = [WRENBRIDGE, OTHERBURY];
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 240_000;
 const PAGE = 5;
 const by = { actor: { id: 'an-analyst', role: 'analyst' }, reason: 'the rows are to be checked' } as const;
 const STATE = [

@@ -14,7 +14,7 @@ import {
 } from './index.js';
 import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
-const PATIENCE_MS = 50_000;
+const PATIENCE_MS = 240_000;
 
 describe('subscriptions', () => {
   let db: TestDatabase;

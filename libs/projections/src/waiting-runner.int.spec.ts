@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { Checkpoints, ProjectionSubscription, projectionMigrations, SubscriptionRunner } from './index.js';
 import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 240_000;
 
 describe('a runner that is waited for', () => {
   let db: TestDatabase;

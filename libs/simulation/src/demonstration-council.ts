@@ -79,7 +79,7 @@ const QUARTERS = 4;
 /** The made-up stories of the returns end with this year. */
 const LAST_QUARTER_END = '2027-12-31';
 const HOUR_MS = 3_600_000;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 240_000;
 /** Lives that are lived at once. */
 const AT_ONCE = 8;
 const IDS = 'demonstration';

@@ -14,6 +14,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 const CLOSE_LIMIT_MS = 15_000;
+/** For a click, a navigation, the start: a slow machine takes its time, only what hangs is ended. */
+const PATIENCE_MS = 240_000;
 const SCRIPT = 'Emulation.setScriptExecutionDisabled';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -111,6 +113,7 @@ export class TestBrowser {
       reducedMotion: 'reduce',
       locale: 'en-GB',
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     if (script) return new Page(page, base);
     const debug = await context.newCDPSession(page);
@@ -131,5 +134,5 @@ export class TestBrowser {
 export async function openBrowser(): Promise<TestBrowser> {
   const executablePath = process.env['CHROMIUM_PATH'];
   if (!executablePath) throw new Error('No browser: CHROMIUM_PATH is set by test/jest/browser.mjs, before the tests.');
-  return new TestBrowser(await chromium.launch({ executablePath, args: FLAGS }));
+  return new TestBrowser(await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE_MS }));
 }

@@ -29,7 +29,7 @@ describe('notices of appends', () => {
   const append = (store: PostgresEventStore, tenant: string) =>
     store.append({ tenant, streams: [{ stream: someStream(), expected: 'none', events: someEvents(1) }] });
   const until = async (fact: () => boolean | Promise<boolean>) => {
-    for (const end = Date.now() + 30_000; !(await fact()); await pause(10))
+    for (const end = Date.now() + 240_000; !(await fact()); await pause(10))
       if (Date.now() > end) throw new Error('It did not come about.');
   };
 
