@@ -4,6 +4,7 @@ import { SubscriptionRunner } from '@caretrail/projections';
 import { DEMONSTRATION } from '@caretrail/simulation';
 import { WRENBRIDGE } from '@caretrail/testing';
 import { compileStyles, setUpWeb, StyleSheet } from '@caretrail/web';
+import { afterAll } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CaretrailModule } from '../../apps/platform/src/caretrail.module.js';
@@ -38,18 +39,53 @@ export interface Caller {
   ): Promise<Answer<Body>>;
 }
 
-/** @param options.demonstration makes the demonstration council, as a first start does, but with fewer people */
-export async function startHouse(options: { readonly demonstration?: boolean } = {}): Promise<House> {
+interface HouseOptions {
+  /** Makes the demonstration council, as a first start does, but with fewer people. */
+  readonly demonstration?: boolean;
+}
+
+/** Those that the file's tests have not stopped, or that still start because a hook ran out of time. */
+const starting = new Set<Promise<House>>();
+afterAll(async () => {
+  for (const house of await Promise.allSettled(starting)) if (house.status === 'fulfilled') await house.value.stop();
+});
+
+/** A start that fails leaves nothing running, and what a test file forgets to stop ends with it. */
+export function startHouse(options: HouseOptions = {}): Promise<House> {
+  const house = open(options);
+  starting.add(house);
+  return house;
+}
+
+async function open(options: HouseOptions): Promise<House> {
+  const ends = new AsyncDisposableStack();
+  try {
+    return await serve(ends, options);
+  } catch (error) {
+    await ends.disposeAsync();
+    throw error;
+  }
+}
+
+/** @param ends what stops it, in the order of the shutdown */
+async function serve(ends: AsyncDisposableStack, options: HouseOptions): Promise<House> {
   const { platform, dataDir, ownerUrl, close } = await testPlatform();
+  ends.defer(close);
   const styles = new StyleSheet(await compileStyles());
   const app = await NestFactory.create<NestFastifyApplication>(
     CaretrailModule.forRoot(platform, { styles }),
     new FastifyAdapter(),
     { logger: ['error'], abortOnError: false },
   );
+  const runner = app.get(SubscriptionRunner);
+  ends.defer(() => runner.stop());
+  ends.defer(async () => {
+    // A browser that was closed in the middle of a request may leave its connection open for ever.
+    app.getHttpServer().closeAllConnections();
+    await app.close();
+  });
   await setUpWeb(app);
   await app.init();
-  const runner = app.get(SubscriptionRunner);
   await runner.start();
   if (options.demonstration) await demonstrate(app, () => undefined);
   await app.listen(0, '127.0.0.1');
@@ -62,13 +98,7 @@ export async function startHouse(options: { readonly demonstration?: boolean } =
     ownerUrl,
     as: (slug, tenant = options.demonstration ? DEMONSTRATION.tenant : WRENBRIDGE) =>
       signIn(address, localAccountId(tenant, slug)),
-    stop: async () => {
-      // A browser that was closed in the middle of a request may leave its connection open for ever.
-      app.getHttpServer().closeAllConnections();
-      await app.close();
-      await runner.stop();
-      await close();
-    },
+    stop: () => ends.disposeAsync(),
   };
 }
 
