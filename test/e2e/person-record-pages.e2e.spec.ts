@@ -92,7 +92,7 @@ describe('what is known around a person, on pages', () => {
     await choose({ purpose: 'needs assessment', 'substantialDifficulty.found': 'yes' });
     await fill({ 'substantialDifficulty.reasons': 'Few words.', effectiveOn: typedDay(9) });
     await nadia.follow('button', 'Save the answers');
-    expect(await summary()).toContain('(Care Act 2014 s67(4), s68(4))');
+    expect(await summary()).toContain('(Care Act 2014 s67(4), s68)');
     expect(await summary()).toContain('Say whether somebody appropriate can represent and support the person.');
     const link = nadia.raw.getByRole('link', { name: /somebody appropriate can represent/ });
     expect(await link.getAttribute('href')).toBe('#appropriatePerson-found');
@@ -108,7 +108,7 @@ describe('what is known around a person, on pages', () => {
     await choose({ 'appropriatePerson.professionalOrPaid': 'yes' });
     await fill({ 'appropriatePerson.reasons': 'The day centre.' });
     await nadia.follow('button', 'Save the answers');
-    expect(await summary()).toContain('is not appropriate. (Care Act 2014 s67(5)(a), s68(5)(a))');
+    expect(await summary()).toContain('is not appropriate. (Care Act 2014 s67(5)(b), s68)');
     await choose({ 'appropriatePerson.found': 'no' });
     await nadia.follow('button', 'Save the answers');
     expect(nadia.path()).toBe(path('representatives'));

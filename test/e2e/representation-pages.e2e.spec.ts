@@ -195,7 +195,7 @@ describe('who speaks for a person, and who cares for them', () => {
     const considering = { effectiveOn: daysAgo(9), purpose: 'needs assessment', substantialDifficulty: difficulty };
     expect(await refused(`/api/people/${joan}/advocacy`, considering)).toMatchObject({
       rule: 'second-test-follows-the-first',
-      section: 'Care Act 2014 s67(5), s68(5)',
+      section: 'Care Act 2014 s67(5), s68',
       field: 'appropriatePerson',
     });
     const { body } = await post(`/api/people/${joan}/advocacy`, { ...considering, appropriatePerson: nobody });

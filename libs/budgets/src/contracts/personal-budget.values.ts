@@ -41,8 +41,8 @@ export const directPayments: readonly WayToHold[] = [
 ];
 
 /**
- * Grounds on which the law excludes a direct payment; nothing else does. Sections 31(4)–(7) and 32(1)–(6) as enacted. Section
- * 32(7)–(9), to whom Schedule 1 to SI 2014/2871 applies, and what its regulation 6 says of care homes, from memory (check).
+ * Grounds on which the law excludes a direct payment; nothing else does: the conditions of sections 31(4)–(7) and 32(5)–(9), and
+ * what the regulations under section 33 (SI 2014/2871) prohibit. docs/law.md says which of these texts were read.
  */
 export const exclusionCodes = [
   'lacks capacity to ask, and nobody is authorised (s31(4)(a), s32)',

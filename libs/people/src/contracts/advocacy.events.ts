@@ -12,7 +12,7 @@ import { coded, personal, uuid } from './shapes.js';
 
 const advocacy = { advocacyId: uuid, personId: uuid };
 
-/** The two tests of Care Act 2014 s67(2), (4), (5), or s68(2), (4), (5). Reasons are personal. */
+/** The two tests of Care Act 2014 s67(2), (4), (5), and of s68 in the same words. Reasons are personal. */
 export const advocacyTests = z.strictObject({
   ...advocacy,
   purpose: z.enum(advocacyPurposes),
@@ -25,7 +25,7 @@ export const advocacyTests = z.strictObject({
   appropriatePerson: z
     .strictObject({
       found: z.boolean(),
-      /** Somebody who cares or treats for their living, or is paid for it, is not appropriate: s67(5)(a). */
+      /** Somebody who cares or treats for their living, or is paid for it, is not appropriate: s67(5)(b). */
       professionalOrPaid: z.boolean(),
       /** Who agrees to that person: s67(6). */
       agreedBy: z.enum(['the person', 'a best interests decision']).optional(),
@@ -62,7 +62,7 @@ export const advocateNotRequired = defineEvent({
   needToKnow: isForSafeguarding,
   title: ({ purpose }) => `Independent advocate not required: ${purpose} (${sectionOfAdvocacy(purpose)})`,
   decision: true,
-  authority: 'Care Act 2014 s67(4)–(6), s68(4)–(6)',
+  authority: 'Care Act 2014 s67(4)–(6), s68',
 });
 export type AdvocateNotRequiredData = EventOf<typeof advocateNotRequired>['data'];
 

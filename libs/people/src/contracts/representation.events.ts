@@ -78,6 +78,6 @@ export const conflictOfInterestRecorded = defineEvent({
   subject: (data) => data.personId,
   people: (data) => [data.personId],
   title: () => 'Conflict of interest of a representative recorded',
-  authority: 'Care and support statutory guidance 7.33–7.36',
+  authority: 'Care Act 2014 s1(3)(g), s67(5)(a)',
 });
 export type ConflictOfInterestRecordedData = EventOf<typeof conflictOfInterestRecorded>['data'];

@@ -65,7 +65,7 @@ describe('an independent advocate', () => {
   ])('needs the first test answered (%#)', (substantialDifficulty, field) =>
     spec
       .when(ConsiderAdvocacy, { ...data, substantialDifficulty })
-      .thenRefused('substantial-difficulty-is-named', { section: 'Care Act 2014 s67(4), s68(4)', field }),
+      .thenRefused('substantial-difficulty-is-named', { section: 'Care Act 2014 s67(4), s68', field }),
   );
   it.each([
     [{ ...data, appropriatePerson: undefined }, 'appropriatePerson'],
@@ -78,7 +78,7 @@ describe('an independent advocate', () => {
     spec
       .when(ConsiderAdvocacy, { ...data, appropriatePerson: { ...sister, professionalOrPaid: true } })
       .thenRefused('appropriate-person-is-not-paid-to-care', {
-        section: 'Care Act 2014 s67(5)(a), s68(5)(a)',
+        section: 'Care Act 2014 s67(5)(b), s68',
         field: 'appropriatePerson.professionalOrPaid',
       }));
   it('is not spared by somebody to whom nobody agreed', () =>

@@ -25,7 +25,7 @@ const consideredByToday: AdvocacyPolicy<ConsiderAdvocacyData> = {
 
 const difficultyIsNamed: AdvocacyPolicy<ConsiderAdvocacyData> = {
   rule: 'substantial-difficulty-is-named',
-  section: 'Care Act 2014 s67(4), s68(4)',
+  section: 'Care Act 2014 s67(4), s68',
   check: ({ substantialDifficulty }) => [
     ...(substantialDifficulty.found === substantialDifficulty.in.length > 0
       ? []
@@ -44,7 +44,7 @@ const difficultyIsNamed: AdvocacyPolicy<ConsiderAdvocacyData> = {
 
 const secondTestFollows: AdvocacyPolicy<ConsiderAdvocacyData> = {
   rule: 'second-test-follows-the-first',
-  section: 'Care Act 2014 s67(5), s68(5)',
+  section: 'Care Act 2014 s67(5), s68',
   check: ({ substantialDifficulty, appropriatePerson }) => {
     if (substantialDifficulty.found === (appropriatePerson !== undefined))
       return appropriatePerson && !appropriatePerson.reasons.trim()
@@ -59,7 +59,7 @@ const secondTestFollows: AdvocacyPolicy<ConsiderAdvocacyData> = {
 
 const notPaidToCare: AdvocacyPolicy<ConsiderAdvocacyData> = {
   rule: 'appropriate-person-is-not-paid-to-care',
-  section: 'Care Act 2014 s67(5)(a), s68(5)(a)',
+  section: 'Care Act 2014 s67(5)(b), s68',
   check: ({ appropriatePerson }) =>
     appropriatePerson?.found && appropriatePerson.professionalOrPaid
       ? [
@@ -73,7 +73,7 @@ const notPaidToCare: AdvocacyPolicy<ConsiderAdvocacyData> = {
 
 const personAgrees: AdvocacyPolicy<ConsiderAdvocacyData> = {
   rule: 'appropriate-person-is-agreed',
-  section: 'Care Act 2014 s67(6), s68(6)',
+  section: 'Care Act 2014 s67(6), s68',
   check: ({ appropriatePerson }) =>
     appropriatePerson?.found && !appropriatePerson.agreedBy
       ? [
@@ -95,7 +95,7 @@ const exceptionNeedsSomebody: AdvocacyPolicy<ConsiderAdvocacyData> = {
       : undefined,
 };
 
-/** The regulations are made under s67(7) and restrict s67(5); nothing of the kind restricts s68(5). */
+/** The regulations are made under s67(7) and restrict s67(5); nothing of the kind restricts section 68. */
 const exceptionIsOfSection67: AdvocacyPolicy<ConsiderAdvocacyData> = {
   rule: 'exception-is-of-section-67',
   section: 'Care Act 2014 s67(7); SI 2014/2889 reg 4',

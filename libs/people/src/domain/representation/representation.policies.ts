@@ -154,13 +154,13 @@ const conflictIsDealtWith = (conflict: ConflictOfInterest, field: string) => [
 
 const conflictsAreDealtWith: RepresentationPolicy<AppointRepresentativeData> = {
   rule: 'conflict-is-dealt-with',
-  section: 'Care and support statutory guidance 7.33–7.36', // (check)
+  section: 'Care Act 2014 s1(3)(g), s67(5)(a)',
   check: ({ conflicts }) => conflicts.flatMap((conflict, at) => conflictIsDealtWith(conflict, `conflicts.${at}`)),
 };
 
 const sourceOfHarmStandsBack: RepresentationPolicy<AppointRepresentativeData> = {
   rule: 'source-of-harm-does-not-speak',
-  section: 'Care Act 2014 s68(5); statutory guidance 14', // (check)
+  section: 'Care Act 2014 s1(3)(g), s67(5)(a), s68',
   check: ({ scope, conflicts, ...rest }) => {
     const kinds = conflicts.map(({ kind }) => kind);
     const left = scopeLeft({ appointed: { ...rest, scope, conflicts }, conflicts: kinds });
@@ -195,7 +195,7 @@ const revocationHasReasons: RepresentationPolicy<RevokeRepresentativeData> = {
 
 const laterConflictIsDealtWith: RepresentationPolicy<RecordConflictOfInterestData> = {
   rule: conflictsAreDealtWith.rule,
-  section: 'Care and support statutory guidance 7.33–7.36', // (check)
+  section: 'Care Act 2014 s1(3)(g), s67(5)(a)',
   check: ({ conflict }) => conflictIsDealtWith(conflict, 'conflict'),
 };
 

@@ -355,7 +355,7 @@ function appropriatePersonOf(said: Said): { appropriatePerson?: unknown } {
     throw new InvalidInput([
       {
         rule: 'input-shape',
-        section: 'Care Act 2014 s67(5)(a)',
+        section: 'Care Act 2014 s67(5)',
         field: 'appropriatePerson.professionalOrPaid',
         message: 'Say whether they care for or treat the person as a professional, or for pay.',
       },
