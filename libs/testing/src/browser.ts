@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Browser, type CDPSession, chromium, type Page as BrowserPage } from 'playwright-core';
+import type { Browser, CDPSession, Page as BrowserPage } from 'playwright-core';
 
 const FLAGS = [
   '--headless',
@@ -17,7 +17,8 @@ const CLOSE_LIMIT_MS = 15_000;
 /** For a click, a navigation, the start: a slow machine takes its time, only what hangs is ended. */
 const PATIENCE_MS = 240_000;
 const SCRIPT = 'Emulation.setScriptExecutionDisabled';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The script of axe-core, read when the first page is looked at. */
+let axe: string | undefined;
 
 interface Violation {
   readonly id: string;
@@ -82,6 +83,7 @@ export class Page {
   }
 
   private async checkNow(): Promise<void> {
+    axe ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     // Evaluated by the browser's debugger, so the page's content policy does not stand in its way.
     await this.raw.evaluate(`${axe}; undefined`);
     const violations = await this.raw.evaluate<Violation[]>(
@@ -134,5 +136,7 @@ export class TestBrowser {
 export async function openBrowser(): Promise<TestBrowser> {
   const executablePath = process.env['CHROMIUM_PATH'];
   if (!executablePath) throw new Error('No browser: CHROMIUM_PATH is set by test/jest/browser.mjs, before the tests.');
+  // Loaded here and not above: the unit tests import this library too, and it is the largest thing in it by far.
+  const { chromium } = await import('playwright-core');
   return new TestBrowser(await chromium.launch({ executablePath, args: FLAGS, timeout: PATIENCE_MS }));
 }

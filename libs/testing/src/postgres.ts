@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, EntityClass, MigrationClass } from '@caretrail/platform';
-import pg from 'pg';
+import type { Client } from 'pg';
 
 export interface TestDatabase {
   /** As the app role: row-level security bites. */
@@ -25,7 +25,7 @@ export const OTHERBURY = 'E09000099';
 
 interface TestCluster {
   readonly url: (role: 'owner' | 'app' | 'superuser', database: string) => string;
-  readonly execute: (statements: (client: pg.Client) => Promise<void>) => Promise<void>;
+  readonly execute: (statements: (client: Client) => Promise<void>) => Promise<void>;
 }
 
 const TEMPLATE_LOCK = 7_401;
@@ -85,8 +85,7 @@ async function startTestCluster(): Promise<TestCluster> {
   return {
     url,
     execute: async (statements) => {
-      const client = new pg.Client({ connectionString: url('superuser', 'postgres') });
-      await client.connect();
+      const client = await connect(url('superuser', 'postgres'));
       try {
         await statements(client);
       } finally {
@@ -117,8 +116,7 @@ async function prepareTemplate({ url, execute }: TestCluster, migrations: readon
 }
 
 async function addCouncils(ownerUrl: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
+  const owner = await connect(ownerUrl);
   try {
     await owner.query(
       `insert into council (tenant, la_code, name, simulated, added_at)
@@ -128,4 +126,11 @@ async function addCouncils(ownerUrl: string): Promise<void> {
   } finally {
     await owner.end();
   }
+}
+
+async function connect(connectionString: string): Promise<Client> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  return client;
 }
