@@ -24,6 +24,7 @@ module.exports = {
     seesOnly('privacy', 'kernel', 'platform'),
     seesOnly('commands', 'kernel', 'event-store', 'privacy'),
     seesOnly('projections', 'kernel', 'event-store', 'platform'),
+    seesOnly('audit', 'kernel', 'event-store', 'platform', 'projections'),
     seesOnly('access', 'kernel'),
     seesOnly('web', 'kernel', 'platform', 'access'),
     forbid(

@@ -25,6 +25,7 @@ const planted: readonly { readonly rule: string; readonly file: string; readonly
   { rule: 'privacy-looks-down', file: 'libs/privacy/src/planted.ts', source: `import '@caretrail/commands';` },
   { rule: 'commands-looks-down', file: 'libs/commands/src/planted.ts', source: `import '@caretrail/projections';` },
   { rule: 'projections-looks-down', file: 'libs/projections/src/planted.ts', source: `import '@caretrail/web';` },
+  { rule: 'audit-looks-down', file: 'libs/audit/src/planted.ts', source: `import '@caretrail/views';` },
   { rule: 'access-looks-down', file: 'libs/access/src/planted.ts', source: `import '@caretrail/platform';` },
   { rule: 'web-looks-down', file: 'libs/web/src/planted.ts', source: `import '@caretrail/event-store';` },
   {

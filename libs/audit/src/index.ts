@@ -1,0 +1,2 @@
+export * from './checkpoint/checkpoint.js';
+export * from './checkpoint/signed-note.js';
