@@ -232,6 +232,32 @@ describe('a council’s own system walks a case over the API', () => {
     expect((await decide({ ...withoutReason, abuseOrNeglect: limb(true) })).status).toBe(201);
     const { body } = await safeguarding.get<{ dutyToEnquire?: boolean }>(`/api/concerns/${concernId}`);
     expect(JSON.stringify(body)).toContain('dutyToEnquire');
+
+    const found = { found: 'found', reasons: 'Seen by the fire service too.' };
+    const conclusion = {
+      effectiveOn: today,
+      madeBy: 'the council',
+      findings: { careAndSupportNeeds: found, abuseOrNeglect: found, unableToProtect: found },
+      actions: [{ what: 'The cooker is changed for one that turns itself off.', by: 'Housing association' }],
+      riskOutcome: 'Risk reduced',
+      wishes: [{ adult: personId, asked: 'Yes they were asked but no outcomes were expressed' }],
+    };
+    const conclude = (changed: object) =>
+      safeguarding.post<Problem>(`/api/concerns/${concernId}/conclusion`, { ...conclusion, ...changed });
+    const nobody = await conclude({ actions: [] });
+    expect([nobody.status, nobody.body.rule]).toEqual([422, 'action-and-by-whom-or-why-none']);
+    const owed = async () =>
+      (
+        await safeguarding.get<{ duties: { name: string; dischargedOn?: string }[] }>(`/api/people/${personId}/duties`)
+      ).body.duties.flatMap(({ name, dischargedOn }) => (dischargedOn ? [] : [name]));
+    expect(await owed()).toContain('enquire');
+    expect((await conclude({})).status).toBe(201);
+    expect((await conclude({ actions: [], noActionBecause: 'Again.' })).status).toBe(422);
+    expect(await owed()).not.toContain('enquire');
+    expect((await safeguarding.get(`/api/concerns/${concernId}`)).body).toMatchObject({
+      concludedOn: today,
+      riskAssessmentOutcome: 'Risk identified and action taken',
+    });
   });
 
   it('keeps concerns from everybody else, in every way', async () => {
@@ -243,7 +269,7 @@ describe('a council’s own system walks a case over the API', () => {
     const { body } = await analyst.get<{ events: { type: string }[] }>('/api/events?about=safeguarding');
     expect(body.events).toEqual([]);
     const seen = await safeguarding.get<{ total: number }>('/api/events?about=safeguarding');
-    expect(seen.body.total).toBe(2);
+    expect(seen.body.total).toBe(3);
   });
 
   it('sees nothing of another council', async () => {

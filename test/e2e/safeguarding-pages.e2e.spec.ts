@@ -285,6 +285,58 @@ describe('a concern, raised and decided on pages', () => {
     for (const words of [reference, 'by Ruth Adeyemi', 'Alma Sample', 'Owen Pryce']) expect(row).toContain(words);
   });
 
+  it('concludes the enquiry: what was found, what the adult wanted, what is done and by whom', async () => {
+    await ruth.open(`/concerns/${concern}`);
+    await ruth.follow('button', 'Conclude the enquiry');
+    await ruth.follow('button', 'Record the conclusion');
+    expect((await summary(ruth)).split('\n').filter(Boolean)).toEqual([
+      'There is a problem',
+      'Choose who made the enquiry.',
+      'Choose what the enquiry found.',
+      'Choose what the enquiry found.',
+      'Choose what the enquiry found.',
+      'Choose whether the adult was asked what they want.',
+    ]);
+    await choose(ruth, {
+      madeBy: 'somebody whom the council asked',
+      'findings.careAndSupportNeeds.found': 'found',
+      'findings.abuseOrNeglect.found': 'found',
+      'findings.unableToProtect.found': 'inconclusive',
+      'wishes.0.asked': 'Yes they were asked and outcomes were expressed',
+      'wishes.0.achieved': 'Partially Achieved',
+    });
+    await fill(ruth, {
+      askedOf: 'The hospital',
+      'findings.careAndSupportNeeds.reasons': 'As assessed.',
+      'findings.abuseOrNeglect.reasons': 'Three nurses saw it.',
+      'findings.unableToProtect.reasons': 'She was asleep.',
+      'wishes.0.words': 'Not that worker again.',
+      'actions.0.what': 'Another worker comes.',
+      'actions.0.by': 'The provider',
+    });
+    await ruth.follow('button', 'Add another action');
+    expect(await valueOf(ruth, 'wishes.0.words')).toBe('Not that worker again.');
+    await fill(ruth, { 'actions.1.what': 'A referral to the barring service.' });
+    await ruth.follow('button', 'Record the conclusion');
+    expect(await summary(ruth)).toContain('Say who does it. (Care Act 2014 s42(2))');
+    expect(await summary(ruth)).toContain('say what is left of the risk.');
+    await fill(ruth, { 'actions.1.by': 'Safeguarding team' });
+    await choose(ruth, { riskOutcome: 'Risk removed' });
+    const concluding = await sent(ruth, 'Record the conclusion');
+    expect(await sendAgain(ruth, concluding)).toBe(`/concerns/${concern}`);
+
+    await ruth.open(`/concerns/${concern}`);
+    expect(await ruth.text()).toContain(
+      `The enquiry was concluded by Ruth Adeyemi on ${formatDate(daysAgo(0))}: risk identified and action taken; risk removed (s42(2)).`,
+    );
+    for (const words of ['The hospital', 'Three nurses saw it.', 'Not that worker again.', 'By: Safeguarding team'])
+      expect(await ruth.text()).toContain(words);
+    expect((await rows(ruth, 'Events of this concern')).filter((row) => row.includes('concluded'))).toHaveLength(1);
+    await ruth.open('/concerns');
+    await ruth.follow('link', 'Enquiry concluded (1)');
+    expect(await rows(ruth, 'Concerns that were decided')).toEqual([expect.stringContaining('risk removed')]);
+  });
+
   it('refuses a second decision', async () => {
     await ruth.open(`/concerns/${concern}/decide`);
     await answer(ruth, 'in the council’s area?', inArea);
@@ -319,15 +371,15 @@ describe('a concern, raised and decided on pages', () => {
     expect(await nadia.text()).not.toContain('No food in the house.');
     expect(await sendAgain(nadia, raising)).toBe(`/concerns/raised?reference=${reference}`);
 
-    for (const path of ['/concerns', `/concerns/${concern}`, `/concerns/${concern}/decide`])
+    for (const path of ['/concerns', ...['', '/decide', '/conclude'].map((step) => `/concerns/${concern}${step}`)])
       expect([path, await nadia.open(path)]).toEqual([path, 403]);
-    for (const path of ['owner', 'decide']) {
+    for (const path of ['owner', 'decide', 'conclude']) {
       const { request } = nadia.raw.context();
       expect((await request.post(`${house.address}/concerns/${concern}/${path}`, { form: {} })).status()).toBe(403);
     }
     await nadia.open(`/people/${alma}/chronology`);
     expect(await nadia.text()).toContain('Person registered');
-    expect(await nadia.text()).not.toMatch(/SC-\d{4}|Alert|Section 42/);
+    expect(await nadia.text()).not.toMatch(/SC-\d{4}|Alert|Section 42|nquiry/);
   });
 
   it('asks what follows where a part is not met, and ends without a duty', async () => {
@@ -406,6 +458,7 @@ describe('a concern, raised and decided on pages', () => {
       alert,
       given,
       expect.stringMatching(/Section 42 duty: yes.*Safeguarding Ruth Adeyemi, enquiry officer Care Act 2014 s42\(1\)/),
+      expect.stringMatching(/Enquiry concluded: risk identified.*Ruth Adeyemi, enquiry officer Care Act 2014 s42\(2\)/),
     ]);
     const yesterday = `?effective=${daysAgo(DECIDED)}`;
     expect(await happened(`${yesterday}&known=${daysAgo(DECIDED)}`)).toEqual([registered, alert, given]);

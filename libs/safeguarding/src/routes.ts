@@ -1,5 +1,5 @@
 import type { CommandRoute } from '@caretrail/kernel';
-import { DecideS42Criteria, GiveConcern, RaiseAlert } from './contracts/index.js';
+import { ConcludeEnquiry, DecideS42Criteria, GiveConcern, RaiseAlert } from './contracts/index.js';
 import { concernDecider, concernStream } from './domain/concern/concern.decider.js';
 
 const concern = { decider: concernDecider, stream: concernStream };
@@ -9,4 +9,5 @@ export const safeguardingRoutes: CommandRoute[] = [
   { command: RaiseAlert, ...concern },
   { command: GiveConcern, ...concern },
   { command: DecideS42Criteria, ...concern },
+  { command: ConcludeEnquiry, ...concern },
 ];

@@ -6,6 +6,9 @@ const PEOPLE = 'people.person';
 const RECORD = /^(?:P-)?([0-9a-f]{8})$/i;
 const FULL = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** What stands on the record of an adult: `P-4471c0de`. */
+export const recordNumberOf = (personId: string): string => `P-${personId.slice(0, 8)}`;
+
 /** Finds adults by what stands on their record: `P-4471c0de`, or the whole id. */
 @Injectable()
 export class AdultRecords {

@@ -1,6 +1,6 @@
 import { Command } from '@caretrail/kernel';
 import { z } from 'zod';
-import { alert, limbs } from './safeguarding.events.js';
+import { alert, conclusion, limbs } from './safeguarding.events.js';
 import { uuid } from './shapes.js';
 import { sequelsWithoutDuty } from './values.js';
 
@@ -31,4 +31,12 @@ export type DecideS42CriteriaData = z.infer<typeof decideS42Criteria>;
 export class DecideS42Criteria extends Command<DecideS42CriteriaData> {
   static readonly schema = decideS42Criteria;
   readonly type = 'safeguarding.decide-s42-criteria';
+}
+
+export type ConcludeEnquiryData = z.infer<typeof conclusion>;
+
+/** Concludes the enquiry of s42(2): what was found, what action is to be taken and by whom, and what the adults wanted. */
+export class ConcludeEnquiry extends Command<ConcludeEnquiryData> {
+  static readonly schema = conclusion;
+  readonly type = 'safeguarding.conclude-enquiry';
 }

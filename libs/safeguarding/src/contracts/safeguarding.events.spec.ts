@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { s42CriteriaDecided, type S42CriteriaDecidedData, alertRaised, safeguardingEvents } from './index.js';
+import {
+  s42CriteriaDecided,
+  type S42CriteriaDecidedData,
+  alertRaised,
+  enquiryConcluded,
+  type EnquiryConcludedData,
+  safeguardingEvents,
+} from './index.js';
 
 const adults = ['0b0f0000-0000-4000-8000-000000000002', '0b0f0000-0000-4000-8000-000000000003'];
 const yes = { met: true, reasons: 'Seen.' };
@@ -12,9 +19,20 @@ const data: S42CriteriaDecidedData = {
   dutyToEnquire: true,
 };
 
+const finding = { found: 'found' as const, reasons: 'Seen.' };
+const conclusion: EnquiryConcludedData = {
+  concernId: data.concernId,
+  adults,
+  madeBy: 'the council',
+  findings: { careAndSupportNeeds: finding, abuseOrNeglect: finding, unableToProtect: finding },
+  actions: [{ what: 'Two workers.', by: 'The provider' }],
+  riskOutcome: 'Risk reduced',
+  wishes: adults.map((adult) => ({ adult, asked: 'Yes they were asked but no outcomes were expressed' })),
+};
+
 describe('what safeguarding publishes', () => {
   it('is need-to-know throughout', () =>
-    expect(safeguardingEvents.map(({ needToKnow }) => needToKnow({} as never))).toEqual([true, true, true]));
+    expect(safeguardingEvents.map(({ needToKnow }) => needToKnow({} as never))).toEqual([true, true, true, true]));
   it('keeps what identifies somebody under the first adult’s key, and stands in the chronology of all', () => {
     expect(Object.fromEntries(safeguardingEvents.map(({ type, personal }) => [type, personal]))).toEqual({
       'safeguarding.alert-raised.v1': ['account', 'raisedBy.name', 'reasonToActWithoutConsent', 'immediateProtection'],
@@ -24,13 +42,27 @@ describe('what safeguarding publishes', () => {
         'limbs.abuseOrNeglect.reasons',
         'limbs.unableToProtect.reasons',
       ],
+      'safeguarding.enquiry-concluded.v1': [
+        'askedOf',
+        'findings.careAndSupportNeeds.reasons',
+        'findings.abuseOrNeglect.reasons',
+        'findings.unableToProtect.reasons',
+        'actions.*.what',
+        'actions.*.by',
+        'noActionBecause',
+        'wishes.*.words',
+        'wishes.*.notAskedBecause',
+      ],
     });
     expect(s42CriteriaDecided.subject(data)).toBe(adults[0]);
     expect(s42CriteriaDecided.people(data)).toEqual(adults);
+    expect(enquiryConcluded.subject(conclusion)).toBe(adults[0]);
+    expect(enquiryConcluded.people(conclusion)).toEqual(adults);
   });
   it('tells what happened from what was decided', () => {
     expect(alertRaised).toMatchObject({ decision: false, authority: 'Care Act 2014 s42' });
     expect(s42CriteriaDecided).toMatchObject({ decision: true, authority: 'Care Act 2014 s42(1)' });
+    expect(enquiryConcluded).toMatchObject({ decision: true, authority: 'Care Act 2014 s42(2)' });
   });
   it('says in its title how the parts were answered', () => {
     expect(s42CriteriaDecided.title(data)).toBe('Section 42 duty: yes, all three parts met');
@@ -45,5 +77,24 @@ describe('what safeguarding publishes', () => {
     expect(
       s42CriteriaDecided.title({ ...data, inArea: false, dutyToEnquire: false, ifNoDuty: 'no further action' }),
     ).toBe('Section 42 duty: no, all three parts met, not in the area; no further action');
+  });
+  it('says in its title what became of the risk, in the words of the collection', () => {
+    expect(enquiryConcluded.title(conclusion)).toBe(
+      'Enquiry concluded: risk identified and action taken; risk reduced',
+    );
+    const { riskOutcome, ...without } = conclusion;
+    expect(riskOutcome).toBe('Risk reduced');
+    for (const [found, words] of [
+      ['found', 'risk identified'],
+      ['not found', 'no risk identified'],
+      ['inconclusive', 'risk assessment inconclusive'],
+    ] as const)
+      expect(
+        enquiryConcluded.title({
+          ...without,
+          actions: [],
+          findings: { ...without.findings, abuseOrNeglect: { ...finding, found } },
+        }),
+      ).toBe(`Enquiry concluded: ${words} and no action taken`);
   });
 });

@@ -1,7 +1,19 @@
 import { defineEvent, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
 import { personal, plainDate, uuid } from './shapes.js';
-import { consents, locationsOfRisk, relations, sequelsWithoutDuty, sourcesOfRisk, typesOfRisk } from './values.js';
+import {
+  consents,
+  enquirers,
+  findings,
+  locationsOfRisk,
+  relations,
+  riskOutcomes,
+  sequelsWithoutDuty,
+  sourcesOfRisk,
+  typesOfRisk,
+  wishesAchieved,
+  wishesAsked,
+} from './values.js';
 
 /** What is told when an alert is raised. Account, name, reason and protection are personal, under the first adult's key. */
 export const alert = z.strictObject({
@@ -86,5 +98,72 @@ export const s42CriteriaDecided = defineEvent({
 });
 export type S42CriteriaDecidedData = EventOf<typeof s42CriteriaDecided>['data'];
 
+const finding = z.strictObject({ found: z.enum(findings), reasons: personal });
+
+/** What one adult of the concern wanted to come of the enquiry, and what did (Making Safeguarding Personal). */
+const wishesOfAdult = z.strictObject({
+  adult: uuid,
+  asked: z.enum(wishesAsked),
+  /** What they want, in their words; exactly where they said so. */
+  words: personal.optional(),
+  achieved: z.enum(wishesAchieved).optional(),
+  /** Exactly where they were not asked. */
+  notAskedBecause: personal.optional(),
+});
+
+/** What an enquiry came to. Words and names are personal, under the first adult's key. */
+export const conclusion = z.strictObject({
+  concernId: uuid,
+  madeBy: z.enum(enquirers),
+  /** Who was asked to make it; exactly where it was not the council. */
+  askedOf: personal.optional(),
+  /** The three parts of s42(1), as they were found; one finding each, with reasons. */
+  findings: z.strictObject({ careAndSupportNeeds: finding, abuseOrNeglect: finding, unableToProtect: finding }),
+  /** What action is taken, and by whom (s42(2)). */
+  actions: z.array(z.strictObject({ what: personal, by: personal })).max(20),
+  /** Exactly where no action is taken. */
+  noActionBecause: personal.optional(),
+  /** Exactly where a risk was found and action is taken. */
+  riskOutcome: z.enum(riskOutcomes).optional(),
+  /** One for each adult of the concern. */
+  wishes: z.array(wishesOfAdult).min(1),
+});
+type Conclusion = z.infer<typeof conclusion>;
+
+/** A row of the Safeguarding Adults Collection (SG2c), in its exact words. Follows from what was found and decided. */
+export function riskAssessmentOutcome({ findings: { abuseOrNeglect }, actions }: Conclusion): string {
+  const risk = {
+    found: 'Risk identified',
+    'not found': 'No risk identified',
+    inconclusive: 'Risk Assessment inconclusive',
+  }[abuseOrNeglect.found];
+  return `${risk} and ${actions.length ? '' : 'no '}action taken`;
+}
+
+/** An enquiry is concluded: what it found, what action is to be taken, and by whom. */
+export const enquiryConcluded = defineEvent({
+  type: 'safeguarding.enquiry-concluded.v1',
+  schema: conclusion.extend({ adults: z.array(uuid).min(1) }),
+  personal: [
+    'askedOf',
+    'findings.careAndSupportNeeds.reasons',
+    'findings.abuseOrNeglect.reasons',
+    'findings.unableToProtect.reasons',
+    'actions.*.what',
+    'actions.*.by',
+    'noActionBecause',
+    'wishes.*.words',
+    'wishes.*.notAskedBecause',
+  ],
+  subject: (data) => data.adults[0],
+  people: (data) => data.adults,
+  title: (data) =>
+    `Enquiry concluded: ${[riskAssessmentOutcome(data), data.riskOutcome].filter(Boolean).join('; ').toLowerCase()}`,
+  decision: true,
+  authority: 'Care Act 2014 s42(2)',
+  needToKnow: () => true,
+});
+export type EnquiryConcludedData = EventOf<typeof enquiryConcluded>['data'];
+
 /** All that this context publishes. Every one of them is need-to-know. */
-export const safeguardingEvents = [alertRaised, concernGiven, s42CriteriaDecided] as const;
+export const safeguardingEvents = [alertRaised, concernGiven, s42CriteriaDecided, enquiryConcluded] as const;

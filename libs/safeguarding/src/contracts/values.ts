@@ -57,3 +57,27 @@ export type Consent = (typeof consents)[number];
 /** What follows where there is no duty to enquire. */
 export const sequelsWithoutDuty = ['other enquiry', 'no further action'] as const;
 export type SequelWithoutDuty = (typeof sequelsWithoutDuty)[number];
+
+/** What an enquiry found of one part of s42(1). */
+export const findings = ['found', 'not found', 'inconclusive'] as const;
+export type Finding = (typeof findings)[number];
+
+/** Who made the enquiry: the council, or somebody whom it asked to (s42(2): make, or cause to be made). */
+export const enquirers = ['the council', 'somebody whom the council asked'] as const;
+export type Enquirer = (typeof enquirers)[number];
+
+/** What is left of a risk after action was taken: the exact strings of the Safeguarding Adults Collection (SG2e). */
+export const riskOutcomes = ['Risk remained', 'Risk reduced', 'Risk removed'] as const;
+export type RiskOutcome = (typeof riskOutcomes)[number];
+
+/** Whether the adult was asked what they want to come of it: the exact strings of the Safeguarding Adults Collection (SG4a). */
+export const wishesAsked = [
+  'Yes they were asked and outcomes were expressed',
+  'Yes they were asked but no outcomes were expressed',
+  'No',
+] as const;
+export type WishesAsked = (typeof wishesAsked)[number];
+
+/** How far what the adult wanted came about: the exact strings of the Safeguarding Adults Collection (SG4a). */
+export const wishesAchieved = ['Fully Achieved', 'Partially Achieved', 'Not Achieved'] as const;
+export type WishesAchieved = (typeof wishesAchieved)[number];

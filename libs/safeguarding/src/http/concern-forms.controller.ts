@@ -7,20 +7,28 @@ import { Body, Controller, Get, Header, Inject, Param, Post, Query, Req, Res } f
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { recordNumberOf } from '../application/adult-records.js';
 import { ConcernOwners } from '../application/concern-owners.js';
 import { OpenConcern } from '../application/open-concern.js';
 import { RaiseConcern } from '../application/raise-concern.js';
 import {
+  ConcludeEnquiry,
   consents,
   DecideS42Criteria,
+  enquirers,
+  findings,
   GiveConcern,
   locationsOfRisk,
   relations,
+  riskOutcomes,
   sequelsWithoutDuty,
   sourcesOfRisk,
   typesOfRisk,
+  wishesAchieved,
+  wishesAsked,
 } from '../contracts/index.js';
 import { alertFrom, listOf, textOf } from './alert-form.js';
+import { conclusionFrom, findingQuestions, roomForActions } from './conclusion-form.js';
 import {
   decisionFields,
   decisionFrom,
@@ -48,8 +56,15 @@ const lists = {
   relations: choices(relations),
   consents: choices(consents),
 };
+const conclusionLists = {
+  enquirers: choices(enquirers),
+  findings: choices(findings),
+  riskOutcomes: choices(riskOutcomes),
+  wishesAsked: choices(wishesAsked),
+  wishesAchieved: choices(wishesAchieved),
+};
 
-/** Pages that raise, give and decide concerns; all of them work without script. */
+/** Pages that raise, give, decide and conclude concerns; all of them work without script. */
 @ApiExcludeController()
 @Controller('concerns')
 export class ConcernFormsController {
@@ -182,6 +197,41 @@ export class ConcernFormsController {
     }
   }
 
+  @Get(':id/conclude')
+  @Allow('safeguarding')
+  @Header('content-type', HTML)
+  newConclusion(@Param('id') id: string, @SignedIn() account: Account, @Req() request: PageRequest) {
+    return this.conclusionPage(id, randomUUID(), formState({ effectiveOn: this.today(account) }), account, request);
+  }
+
+  @Post(':id/conclude')
+  @Allow('safeguarding')
+  async conclude(
+    @Param('id') id: string,
+    @Body() typed: Typed,
+    @SignedIn() account: Account,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const commandId = commandIdOf(typed);
+    const send = async (status: number, error?: unknown) =>
+      void (await reply
+        .status(status)
+        .type(HTML)
+        .send(await this.conclusionPage(id, commandId, formState(typed, error), account, request)));
+    if (typed['more'] === 'yes') return send(OK);
+    try {
+      const { raised } = await this.concerns.open(account.tenant, id);
+      const { data, effectiveOn } = conclusionFrom(id, raised.adults, typed);
+      const meta = commandMetaOf(account, request, { effectiveOn, commandId });
+      const command = new ConcludeEnquiry(ConcludeEnquiry.schema.parse(data), meta);
+      rememberPosition(reply, await this.commands.execute<ConcludeEnquiry, CommandResult>(command));
+      await reply.redirect(`/concerns/${id}`, 303);
+    } catch (error) {
+      await send(UNPROCESSABLE, error);
+    }
+  }
+
   private async giveOne(
     concernId: string,
     typed: Typed,
@@ -249,6 +299,31 @@ export class ConcernFormsController {
           reasons: step.reasons && textOf(answers, step.reasons),
         })),
         hidden: hiddenFields(answers, []),
+      },
+      request,
+    );
+  }
+
+  private async conclusionPage(
+    id: string,
+    commandId: string,
+    form: ReturnType<typeof formState>,
+    account: Account,
+    request: PageRequest,
+  ): Promise<string> {
+    const { raised } = await this.concerns.open(account.tenant, id);
+    return this.pages.render(
+      'concern-conclude.njk',
+      {
+        title: 'Conclude the enquiry',
+        form,
+        commandId,
+        concernId: id,
+        alert: raised.alert,
+        adults: raised.adults.map(recordNumberOf),
+        parts: findingQuestions,
+        room: roomForActions(form.values),
+        lists: conclusionLists,
       },
       request,
     );

@@ -8,12 +8,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ConcernOwners } from '../application/concern-owners.js';
 import { RaiseConcern } from '../application/raise-concern.js';
-import { DecideS42Criteria, GiveConcern, RaiseAlert } from '../contracts/index.js';
+import { ConcludeEnquiry, DecideS42Criteria, GiveConcern, RaiseAlert } from '../contracts/index.js';
 
 /** The day for which a command is true. */
 const trueOn = { effectiveOn: z.iso.date() };
 const raising = RaiseAlert.schema.omit({ concernId: true, reference: true }).extend(trueOn);
 const giving = GiveConcern.schema.omit({ concernId: true }).extend(trueOn);
+const concluding = ConcludeEnquiry.schema.omit({ concernId: true }).extend(trueOn);
 const deciding = DecideS42Criteria.schema.omit({ concernId: true }).extend(trueOn);
 
 /** Commands on safeguarding concerns, for other systems. What they read is another controller's, of the concern queue. */
@@ -73,6 +74,23 @@ export class ConcernsController {
     const meta = commandMetaOf(account, request, { effectiveOn });
     const data = DecideS42Criteria.schema.parse({ ...decision, concernId: id });
     const result: CommandResult = await this.commands.execute(new DecideS42Criteria(data, meta));
+    return { ...answer(reply, result), concernId: id };
+  }
+
+  /** Concludes the enquiry: what it found, what action is to be taken and by whom (Care Act 2014 s42(2)). */
+  @Post(':id/conclusion')
+  @Allow('safeguarding')
+  async conclude(
+    @Param('id') id: string,
+    @Body({ schema: concluding }) body: z.infer<typeof concluding>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { effectiveOn, ...conclusion } = body;
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    const data = ConcludeEnquiry.schema.parse({ ...conclusion, concernId: id });
+    const result: CommandResult = await this.commands.execute(new ConcludeEnquiry(data, meta));
     return { ...answer(reply, result), concernId: id };
   }
 }

@@ -375,7 +375,8 @@ export const duties: readonly Duty[] = [
     endsWithDeath: false,
     rules: [
       ofConcern('safeguarding.s42-criteria-decided.v1', 'opens', ({ dutyToEnquire }) => dutyToEnquire === true),
-      // Deciding again that there is no duty ends it; an enquiry that is concluded will, once it can be recorded.
+      ofConcern('safeguarding.enquiry-concluded.v1', 'discharges'),
+      // So does deciding again that there is no duty.
       ofConcern('safeguarding.s42-criteria-decided.v1', 'discharges', ({ dutyToEnquire }) => dutyToEnquire !== true),
     ],
   },

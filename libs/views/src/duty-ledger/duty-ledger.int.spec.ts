@@ -314,6 +314,24 @@ describe('the duty ledger', () => {
     }
   });
 
+  it('ends the duty to enquire for every adult of the concern when the enquiry is concluded, and no other concern’s', async () => {
+    const [una, vic] = [somebody(), somebody()];
+    const concern = (type: string, on: PlainDate, concernId: string, data: object = {}) =>
+      event(`safeguarding.${type}.v1`, on, { concernId, adults: [una, vic], ...data });
+    const other = '0c0a0000-0000-4000-8000-0000000000c2';
+    await tell(
+      concern('s42-criteria-decided', '2026-01-13', CONCERN, { dutyToEnquire: true }),
+      concern('s42-criteria-decided', '2026-01-20', other, { dutyToEnquire: true }),
+      concern('enquiry-concluded', '2026-02-10', CONCERN),
+    );
+    for (const adult of [una, vic])
+      expect(await owed(adult, '2026-03-01', '2026-03-01', 'safeguarding')).toEqual({
+        open: ['enquire since 2026-01-20'],
+        done: ['enquire since 2026-01-13 until 2026-02-10'],
+      });
+    expect(await owed(una, '2026-03-01', '2026-03-01', 'practitioner')).toEqual({ open: [], done: [] });
+  });
+
   it('is a queue: past their day first, then the oldest; counted by duty, filtered, page by page', async () => {
     const days = { effectiveOn: '2027-06-01', knownOn: '2027-06-01' };
     const nobody = { page: 1, pageSize: 0 };

@@ -25,6 +25,11 @@ const row: ConcernRow = {
   decidedAt: null,
   decidedById: null,
   decisionEventId: null,
+  concludedOn: null,
+  concludedById: null,
+  conclusionEventId: null,
+  riskAssessmentOutcome: null,
+  riskOutcome: null,
 };
 const setting = {
   labels: new Map([

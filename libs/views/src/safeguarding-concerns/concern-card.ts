@@ -26,6 +26,7 @@ export interface ConcernCard extends ConcernRow {
   readonly lateDays?: number;
   readonly owner?: string;
   readonly decidedBy?: string;
+  readonly concludedBy?: string;
 }
 
 /** What a card is made with: names by id, and the day and moment for which it is made. */
@@ -47,6 +48,7 @@ export function concernCard(row: ConcernRow, { labels, accounts, day, now }: Car
     ...(lateDays > LATE_AFTER_DAYS && { lateDays }),
     ...(row.ownerId && { owner: accounts.get(row.ownerId) ?? row.ownerId }),
     ...(row.decidedById && { decidedBy: accounts.get(row.decidedById) ?? row.decidedById }),
+    ...(row.concludedById && { concludedBy: accounts.get(row.concludedById) ?? row.concludedById }),
   };
 }
 

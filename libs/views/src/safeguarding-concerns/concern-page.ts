@@ -1,10 +1,13 @@
 import { type Account, Accounts } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
 import { EventCatalogue, NotFound, type StoredEvent, streamName } from '@caretrail/kernel';
+import { recordNumber } from '@caretrail/people/contracts';
 import { PersonalCodec } from '@caretrail/privacy';
 import {
   type AlertRaisedData,
   alertRaised,
+  enquiryConcluded,
+  type EnquiryConcludedData,
   type Limbs,
   s42CriteriaDecided,
   type S42CriteriaDecidedData,
@@ -35,6 +38,11 @@ export interface ConcernContents {
   readonly decision?: S42CriteriaDecidedData;
   /** The parts of s42(1) in the order of the law, once they are decided. */
   readonly parts: readonly { readonly name: string; readonly met: boolean; readonly reasons: string }[];
+  readonly conclusion?: EnquiryConcludedData;
+  /** The same parts as the enquiry found them. */
+  readonly found: readonly { readonly name: string; readonly found: string; readonly reasons: string }[];
+  /** Record numbers of the adults, in the order of `conclusion.wishes`. */
+  readonly adultsAsked: readonly string[];
   readonly events: readonly ConcernEventLine[];
   readonly position: bigint;
   readonly team: readonly { readonly value: string; readonly text: string }[];
@@ -73,6 +81,9 @@ export class ConcernPage {
     const alert = events.find((event) => event.type === alertRaised.type)!.data as AlertRaisedData;
     const decision = events.find((event) => event.id === row.decisionEventId && event.type === s42CriteriaDecided.type)
       ?.data as S42CriteriaDecidedData | undefined;
+    const conclusion = events.find(
+      (event) => event.id === row.conclusionEventId && event.type === enquiryConcluded.type,
+    )?.data as EnquiryConcludedData | undefined;
     const team = (await this.accounts.list(account.tenant)).filter(({ role }) => role === 'safeguarding');
     return {
       concern: concern!,
@@ -82,6 +93,14 @@ export class ConcernPage {
       parts: decision
         ? (Object.keys(partNames) as (keyof Limbs)[]).map((key) => ({ name: partNames[key], ...decision.limbs[key] }))
         : [],
+      ...(conclusion && { conclusion }),
+      found: conclusion
+        ? (Object.keys(partNames) as (keyof Limbs)[]).map((key) => ({
+            name: partNames[key],
+            ...conclusion.findings[key],
+          }))
+        : [],
+      adultsAsked: conclusion?.wishes.map(({ adult }) => recordNumber(adult)) ?? [],
       events: await Promise.all(events.map((event) => this.line(account, event))),
       position: events.at(-1)?.position ?? 0n,
       team: team.map(({ id, name }) => ({ value: id, text: name })),

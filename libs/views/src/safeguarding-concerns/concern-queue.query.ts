@@ -1,10 +1,11 @@
 import type { Instant, PlainDate, Tenant } from '@caretrail/kernel';
 import { Database } from '@caretrail/platform';
-import type { SequelWithoutDuty } from '@caretrail/safeguarding/contracts';
+import type { RiskOutcome, SequelWithoutDuty } from '@caretrail/safeguarding/contracts';
 import { Inject, Injectable } from '@nestjs/common';
+import { safeguardingConcernsProjection } from './safeguarding-concerns.projection.js';
 
-/** Where a concern stands: waiting for its decision, or decided either way. */
-export const concernStages = ['to-decide', 'duty', 'no-duty'] as const;
+/** Where a concern stands: waiting for its decision, enquired into, enquired into and concluded, or without a duty. */
+export const concernStages = ['to-decide', 'duty', 'concluded', 'no-duty'] as const;
 export type ConcernStage = (typeof concernStages)[number];
 
 /** The two days of a question: what was true on the one, as known by the end of the other. */
@@ -45,6 +46,13 @@ export interface ConcernRow {
   readonly decidedAt: Instant | null;
   readonly decidedById: string | null;
   readonly decisionEventId: string | null;
+  /** Null while the enquiry is not concluded. */
+  readonly concludedOn: PlainDate | null;
+  readonly concludedById: string | null;
+  readonly conclusionEventId: string | null;
+  /** As the Safeguarding Adults Collection has it, SG2c and SG2e. */
+  readonly riskAssessmentOutcome: string | null;
+  readonly riskOutcome: RiskOutcome | null;
 }
 
 /** Concerns that were raised, and that were decided, in the seven days from a Monday. */
@@ -63,8 +71,8 @@ export interface ConcernEvidence {
 }
 
 /**
- * Every concern known by a day ($3) and true by a day ($2), with the owner and the decision that stood then: of several
- * the one that took effect last, and among those of one day the one that was learnt last.
+ * Every concern known by a day ($3) and true by a day ($2), with the owner, the decision and the conclusion that stood then:
+ * of several the one that took effect last, and among those of one day the one that was learnt last.
  */
 const standing = `
   select c.concern_id as "concernId", c.reference, c.adults, c.types_of_risk as "typesOfRisk",
@@ -73,8 +81,10 @@ const standing = `
     c.recorded_at as "recordedAt", c.actor_id as "raisedById", c.event_id as "eventId",
     o.owner_id as "ownerId", d.duty_to_enquire as "dutyToEnquire", d.if_no_duty as "ifNoDuty",
     d.effective_on::text as "decidedOn", d.recorded_at as "decidedAt", d.actor_id as "decidedById",
-    d.event_id as "decisionEventId",
-    case when d.duty_to_enquire is null then 'to-decide' when d.duty_to_enquire then 'duty' else 'no-duty' end as stage
+    d.event_id as "decisionEventId", e.effective_on::text as "concludedOn", e.actor_id as "concludedById",
+    e.event_id as "conclusionEventId", e.risk_assessment_outcome as "riskAssessmentOutcome", e.risk_outcome as "riskOutcome",
+    case when d.duty_to_enquire is null then 'to-decide' when not d.duty_to_enquire then 'no-duty'
+      when e.effective_on is null then 'duty' else 'concluded' end as stage
   from safeguarding_concern c
   left join lateral (
     select * from safeguarding_concern_owner f
@@ -84,6 +94,10 @@ const standing = `
     select * from safeguarding_concern_decision f
     where f.tenant = c.tenant and f.concern_id = c.concern_id and f.effective_on <= $2 and f.known_on <= $3
     order by f.effective_on desc, f.known_on desc, f.position desc limit 1) d on true
+  left join lateral (
+    select * from safeguarding_concern_conclusion f
+    where f.tenant = c.tenant and f.concern_id = c.concern_id and f.effective_on <= $2 and f.known_on <= $3
+    order by f.effective_on desc, f.known_on desc, f.position desc limit 1) e on true
   where c.tenant = $1 and c.effective_on <= $2 and c.known_on <= $3`;
 
 const filtered = `
@@ -98,8 +112,8 @@ export class ConcernQueue {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /**
-   * One stage of the queue. What waits for a decision comes in the order in which it was recorded, what is decided with
-   * the newest decision first.
+   * One stage of the queue. What waits for a decision comes in the order in which it was recorded, what is decided or
+   * concluded with the newest first.
    */
   async rows(
     tenant: Tenant,
@@ -111,7 +125,7 @@ export class ConcernQueue {
     const rows = await this.run<StoredRow>(
       tenant,
       `with found as (${filtered}) select * from found where stage = $7
-       order by "decidedAt" desc nulls first, "recordedAt", reference limit $8 offset $9`,
+       order by "concludedOn" desc nulls first, "decidedAt" desc nulls first, "recordedAt", reference limit $8 offset $9`,
       [...parameters(tenant, days, filter), stage, page.limit, page.offset],
     );
     return rows.map(toRow);
@@ -124,7 +138,7 @@ export class ConcernQueue {
       `with found as (${filtered}) select stage, count(*)::int as count from found group by stage`,
       parameters(tenant, days, filter),
     );
-    const counts = { 'to-decide': 0, duty: 0, 'no-duty': 0 };
+    const counts = { 'to-decide': 0, duty: 0, concluded: 0, 'no-duty': 0 };
     for (const { stage, count } of rows) counts[stage] = count;
     return counts;
   }
@@ -167,7 +181,7 @@ export class ConcernQueue {
 
   /** How many events the queue of these days rests on, and how far the read model has read. */
   async evidence(tenant: Tenant, days: BothDays): Promise<ConcernEvidence> {
-    const facts = ['safeguarding_concern', 'safeguarding_concern_owner', 'safeguarding_concern_decision']
+    const facts = safeguardingConcernsProjection.tables
       .map((table) => `select effective_on, known_on from ${table} where tenant = $1`)
       .join(' union all ');
     const [row] = await this.run<ConcernEvidence>(

@@ -22,7 +22,8 @@ export class ConcernQueueApiController {
 
   @Get()
   @ApiOperation({
-    summary: 'Concerns of one stage: ?stage=to-decide|duty|no-duty&type=&location=&owner=&page=&effective=&known=',
+    summary:
+      'Concerns of one stage: ?stage=to-decide|duty|concluded|no-duty&type=&location=&owner=&page=&effective=&known=',
   })
   async list(@Query() query: AddressQuery, @SignedIn() { tenant }: Account) {
     const asOf = asOfFrom(query, londonDate(this.clock.now(tenant)));

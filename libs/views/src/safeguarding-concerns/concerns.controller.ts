@@ -28,7 +28,12 @@ type PageRequest = FastifyRequest & SignedInRequest;
 type AddressQuery = Readonly<Record<string, unknown>>;
 const HTML = 'text/html; charset=utf-8';
 const CSV_LIMIT = 50_000;
-const stageNames = { 'to-decide': 'Section 42 decision', duty: 'Duty to enquire', 'no-duty': 'No duty' } as const;
+const stageNames = {
+  'to-decide': 'Section 42 decision',
+  duty: 'Duty to enquire',
+  concluded: 'Enquiry concluded',
+  'no-duty': 'No duty',
+} as const;
 const choices = (values: readonly string[], any: string) => [
   { value: '', text: any },
   ...values.map((value) => ({ value, text: value })),
@@ -159,6 +164,10 @@ const csvColumns: readonly CsvColumn<ConcernCard>[] = [
   { header: 'If no duty', value: (card) => card.ifNoDuty },
   { header: 'Decided on', value: (card) => card.decidedOn },
   { header: 'Decided by', value: (card) => card.decidedBy },
+  { header: 'Concluded on', value: (card) => card.concludedOn },
+  { header: 'Concluded by', value: (card) => card.concludedBy },
+  { header: 'Risk assessment outcome', value: (card) => card.riskAssessmentOutcome },
+  { header: 'Risk outcome', value: (card) => card.riskOutcome },
 ];
 
 const weekColumns: readonly CsvColumn<ConcernWeek>[] = [

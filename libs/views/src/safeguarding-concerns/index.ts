@@ -1,5 +1,11 @@
-import { SafeguardingConcerns1764300001000 } from './safeguarding-concerns.migration.js';
+import {
+  SafeguardingConcerns1764300001000,
+  SafeguardingConclusions1764300001001,
+} from './safeguarding-concerns.migration.js';
 
 export { SafeguardingConcernsModule } from './safeguarding-concerns.module.js';
 export { safeguardingConcernsProjection } from './safeguarding-concerns.projection.js';
-export const safeguardingConcernsMigrations = [SafeguardingConcerns1764300001000] as const;
+export const safeguardingConcernsMigrations = [
+  SafeguardingConcerns1764300001000,
+  SafeguardingConclusions1764300001001,
+] as const;

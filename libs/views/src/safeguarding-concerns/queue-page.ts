@@ -99,7 +99,9 @@ export class QueuePage {
     const labels = maySeePersonal(account)
       ? await this.people.labelsOf(account.tenant, ids, asOf.known === asOf.today ? undefined : asOf.known)
       : new Map();
-    const actors = [...new Set(rows.flatMap((row) => [row.ownerId, row.decidedById, row.raisedById]))];
+    const actors = [
+      ...new Set(rows.flatMap((row) => [row.ownerId, row.decidedById, row.concludedById, row.raisedById])),
+    ];
     const accounts = new Map<string, string>();
     for (const id of actors) if (id) accounts.set(id, await this.accounts.nameOf(account.tenant, id));
     const now = clockMoment(asOf.effective, this.clock.now(account.tenant));

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { StoredEvent } from '@caretrail/kernel';
 import { projectionMigrations, transactionOf } from '@caretrail/projections';
 import { createTestDatabase, OTHERBURY, type TestDatabase, WRENBRIDGE } from '@caretrail/testing';
-import { ConcernQueue } from './concern-queue.query.js';
-import { SafeguardingConcerns1764300001000 } from './safeguarding-concerns.migration.js';
+import { ConcernQueue, type ConcernStage } from './concern-queue.query.js';
+import { safeguardingConcernsMigrations } from './index.js';
 import { safeguardingConcernsProjection } from './safeguarding-concerns.projection.js';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -63,13 +63,26 @@ const decided = (tenant: string, concern: number, duty: boolean, on: string, kno
     on,
     knownOn,
   );
+const concluded = (tenant: string, concern: number, on: string, knownOn = on) =>
+  stored(
+    tenant,
+    concern,
+    'safeguarding.enquiry-concluded.v1',
+    {
+      findings: { abuseOrNeglect: { found: 'found' } },
+      actions: [{ what: { $enc: 'x' }, by: { $enc: 'x' } }],
+      riskOutcome: 'Risk reduced',
+    },
+    on,
+    knownOn,
+  );
 
 describe('the concern queue', () => {
   let test: TestDatabase;
   let queue: ConcernQueue;
 
   beforeAll(async () => {
-    test = await createTestDatabase({ migrations: [...projectionMigrations, SafeguardingConcerns1764300001000] });
+    test = await createTestDatabase({ migrations: [...projectionMigrations, ...safeguardingConcernsMigrations] });
     queue = new ConcernQueue(test.database);
   });
   afterAll(() => test.drop());
@@ -90,13 +103,8 @@ describe('the concern queue', () => {
         );
     }
   }
-  const references = async (
-    tenant: string,
-    effective: string,
-    known: string,
-    stage: 'to-decide' | 'duty' | 'no-duty',
-    filter = {},
-  ) => (await queue.rows(tenant, { effective, known }, filter, stage, PAGE)).map(({ reference }) => reference);
+  const references = async (tenant: string, effective: string, known: string, stage: ConcernStage, filter = {}) =>
+    (await queue.rows(tenant, { effective, known }, filter, stage, PAGE)).map(({ reference }) => reference);
 
   const history = () => [
     alert(WRENBRIDGE, 1, '2026-03-02'),
@@ -114,7 +122,7 @@ describe('the concern queue', () => {
     const days = { effective: '2026-04-01', known: '2026-04-01' };
     expect(await references(WRENBRIDGE, days.effective, days.known, 'to-decide')).toEqual(['SC-2026-0003']);
     expect(await references(WRENBRIDGE, days.effective, days.known, 'duty')).toEqual(['SC-2026-0001']);
-    expect(await queue.counts(OTHERBURY, days, {})).toEqual({ 'to-decide': 0, duty: 0, 'no-duty': 1 });
+    expect(await queue.counts(OTHERBURY, days, {})).toEqual({ 'to-decide': 0, duty: 0, concluded: 0, 'no-duty': 1 });
     expect(await queue.one(WRENBRIDGE, days, uuid(1))).toMatchObject({
       ownerId: 'priya',
       adults: [uuid(501)],
@@ -140,9 +148,39 @@ describe('the concern queue', () => {
     expect(await queue.counts(WRENBRIDGE, { effective: '2026-03-01', known: '2026-03-01' }, {})).toEqual({
       'to-decide': 0,
       duty: 0,
+      concluded: 0,
       'no-duty': 0,
     });
   });
+
+  it.each([1, 100])(
+    'tells concluded enquiries from those that go on, as known on a day, in batches of %i',
+    async (batch) => {
+      await project(
+        [
+          ...history(),
+          decided(WRENBRIDGE, 3, true, '2026-03-05'),
+          // Concluded on 10 March, typed in on 12 March.
+          concluded(WRENBRIDGE, 1, '2026-03-10', '2026-03-12'),
+          concluded(OTHERBURY, 2, '2026-03-10'),
+        ],
+        batch,
+      );
+      const on = (known: string) => ({ effective: '2026-03-20', known });
+      expect(await queue.counts(WRENBRIDGE, on('2026-03-11'), {})).toMatchObject({ duty: 2, concluded: 0 });
+      expect(await queue.counts(WRENBRIDGE, on('2026-03-12'), {})).toMatchObject({ duty: 1, concluded: 1 });
+      expect(await references(WRENBRIDGE, '2026-03-20', '2026-03-12', 'concluded')).toEqual(['SC-2026-0001']);
+      expect(await queue.one(WRENBRIDGE, on('2026-03-12'), uuid(1))).toMatchObject({
+        concludedOn: '2026-03-10',
+        concludedById: 'ruth',
+        riskAssessmentOutcome: 'Risk identified and action taken',
+        riskOutcome: 'Risk reduced',
+      });
+      expect(await queue.one(WRENBRIDGE, on('2026-03-12'), uuid(3))).toMatchObject({ concludedOn: null });
+      // Where it stands that there is no duty, a conclusion changes nothing.
+      expect(await queue.counts(OTHERBURY, on('2026-03-12'), {})).toMatchObject({ concluded: 0, 'no-duty': 1 });
+    },
+  );
 
   it('tells what was known apart from what was true', async () => {
     await project([

@@ -63,3 +63,29 @@ export class SafeguardingConcerns1764300001000 implements MigrationInterface {
       await runner.query(`drop table ${table}`);
   }
 }
+
+/** When an enquiry was concluded, and what is left of the risk. */
+export class SafeguardingConclusions1764300001001 implements MigrationInterface {
+  readonly name = 'SafeguardingConclusions1764300001001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table safeguarding_concern_conclusion (
+        tenant text not null,
+        concern_id uuid not null,
+        position bigint not null,
+        risk_assessment_outcome text not null,
+        risk_outcome text,
+        effective_on date not null,
+        known_on date not null,
+        actor_id text not null,
+        event_id uuid not null,
+        primary key (tenant, concern_id, position)
+      ) partition by list (tenant)`);
+    await runner.query(viewTable('safeguarding-concerns', 'safeguarding_concern_conclusion'));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table safeguarding_concern_conclusion');
+  }
+}

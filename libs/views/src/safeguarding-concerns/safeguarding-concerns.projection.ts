@@ -5,17 +5,25 @@ import {
   type AlertRaisedData,
   concernGiven,
   type ConcernGivenData,
+  enquiryConcluded,
+  type EnquiryConcludedData,
+  riskAssessmentOutcome,
   s42CriteriaDecided,
   type S42CriteriaDecidedData,
 } from '@caretrail/safeguarding/contracts';
 
-/** Alerts, owners and decisions as rows of facts: one statement for each table and batch, in any order of knowing. */
+/** Alerts, owners, decisions and conclusions as rows of facts: one statement for each table and batch, in any order of knowing. */
 export const safeguardingConcernsProjection: Projection = {
   name: 'safeguarding-concerns',
-  version: 1,
-  tables: ['safeguarding_concern', 'safeguarding_concern_owner', 'safeguarding_concern_decision'],
+  version: 2,
+  tables: [
+    'safeguarding_concern',
+    'safeguarding_concern_owner',
+    'safeguarding_concern_decision',
+    'safeguarding_concern_conclusion',
+  ],
   keysAreIndependent: true,
-  types: [alertRaised.type, concernGiven.type, s42CriteriaDecided.type],
+  types: [alertRaised.type, concernGiven.type, s42CriteriaDecided.type, enquiryConcluded.type],
   async apply(events, transaction) {
     await insert(transaction, 'safeguarding_concern', alertColumns, ofType(events, alertRaised.type).map(alertRow));
     await insert(
@@ -30,6 +38,12 @@ export const safeguardingConcernsProjection: Projection = {
       decisionColumns,
       ofType(events, s42CriteriaDecided.type).map(decisionRow),
     );
+    await insert(
+      transaction,
+      'safeguarding_concern_conclusion',
+      conclusionColumns,
+      ofType(events, enquiryConcluded.type).map(conclusionRow),
+    );
   },
 };
 
@@ -40,6 +54,8 @@ const alertColumns = `concern_id uuid, reference text, adults uuid[], types_of_r
 const ownerColumns = `concern_id uuid, owner_id text, ${known}`;
 const decisionColumns = `concern_id uuid, duty_to_enquire boolean, if_no_duty text, recorded_at timestamptz,
   actor_id text, event_id uuid, ${known}`;
+const conclusionColumns = `concern_id uuid, risk_assessment_outcome text, risk_outcome text, actor_id text, event_id uuid,
+  ${known}`;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -73,6 +89,17 @@ const decisionRow = (event: StoredEvent): Row => {
     concern_id: data.concernId,
     duty_to_enquire: data.dutyToEnquire,
     if_no_duty: data.ifNoDuty ?? null,
+  };
+};
+
+const conclusionRow = (event: StoredEvent): Row => {
+  const data = event.data as EnquiryConcludedData;
+  return {
+    ...bothClocks(event),
+    ...whoAndWhen(event),
+    concern_id: data.concernId,
+    risk_assessment_outcome: riskAssessmentOutcome(data),
+    risk_outcome: data.riskOutcome ?? null,
   };
 };
 

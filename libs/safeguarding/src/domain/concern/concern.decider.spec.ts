@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '@caretrail/testing';
 import {
+  ConcludeEnquiry,
+  type ConcludeEnquiryData,
   DecideS42Criteria,
   type DecideS42CriteriaData,
   GiveConcern,
@@ -194,4 +196,188 @@ describe('the decision of s42(1)', () => {
   });
   it('follows an alert', () => spec.when(DecideS42Criteria, decision).thenRefused('raised-first'));
   it('is made once', () => spec.given(raised, decided).when(DecideS42Criteria, decision).thenRefused('decided-once'));
+});
+
+describe('the conclusion of an enquiry', () => {
+  const finding = { found: 'found' as const, reasons: 'The rota and two nurses say so.' };
+  const expressed = {
+    asked: 'Yes they were asked and outcomes were expressed' as const,
+    words: 'I want two workers each time.',
+    achieved: 'Fully Achieved' as const,
+  };
+  const notAsked = { asked: 'No' as const, notAskedBecause: 'He has moved away and left no address.' };
+  const conclusion: ConcludeEnquiryData = {
+    concernId,
+    madeBy: 'the council',
+    findings: { careAndSupportNeeds: finding, abuseOrNeglect: finding, unableToProtect: finding },
+    actions: [{ what: 'Two workers at each visit.', by: 'The provider' }],
+    riskOutcome: 'Risk removed',
+    wishes: [
+      { adult, ...expressed },
+      { adult: neighbour, ...notAsked },
+    ],
+  };
+  const concluded: ConcernEvent = { type: 'safeguarding.enquiry-concluded.v1', data: { ...conclusion, adults } };
+  const noDuty: ConcernEvent = {
+    ...decided,
+    data: { ...decision, adults, inArea: false, dutyToEnquire: false, ifNoDuty: 'no further action' },
+  };
+  const concluding = (changed: Partial<ConcludeEnquiryData>) =>
+    spec.given(raised, decided).when(ConcludeEnquiry, { ...conclusion, ...changed });
+  const accepted = (changed: Partial<ConcludeEnquiryData>) =>
+    concluding(changed).then({ ...concluded, data: { ...conclusion, ...changed, adults } });
+
+  it('says what was found, what is done and by whom', () => accepted({}));
+  it('follows an alert', () => spec.when(ConcludeEnquiry, conclusion).thenRefused('raised-first'));
+  it('follows the decision that there is a duty', () => {
+    spec.given(raised).when(ConcludeEnquiry, conclusion).thenRefused('duty-decided-first');
+    spec.given(raised, noDuty).when(ConcludeEnquiry, conclusion).thenRefused('duty-decided-first', {
+      section: 'Care Act 2014 s42(1)–(2)',
+      message: 'There is nothing to conclude: it was not decided that there is a duty to enquire.',
+    });
+  });
+  it('is made once', () =>
+    spec
+      .given(raised, decided, { ...concluded, effectiveOn: '2026-03-02' })
+      .when(ConcludeEnquiry, conclusion)
+      .thenRefused('concluded-once', { message: 'This enquiry was concluded on 2 March 2026 already.' }));
+  it.each(adults)('is not made by an adult of the concern (%s)', (id) =>
+    spec
+      .given(raised, decided)
+      .when(ConcludeEnquiry, conclusion, { actor: { id, role: 'safeguarding' } })
+      .thenRefused('concluded-by-somebody-else', {
+        message: 'An adult of the concern cannot conclude the enquiry into it.',
+      }),
+  );
+
+  it('names who was asked to make it, where it was not the council', () => {
+    const others = { madeBy: 'somebody whom the council asked' as const };
+    accepted({ ...others, askedOf: 'Wrenbridge Hospital' });
+    for (const askedOf of [undefined, ' '])
+      concluding({ ...others, askedOf }).thenRefused('enquirer-is-named', {
+        field: 'askedOf',
+        message: 'Name who was asked to make the enquiry.',
+      });
+    concluding({ askedOf: 'Wrenbridge Hospital' }).thenRefused('enquirer-is-named', {
+      field: 'askedOf',
+      message: 'The council made the enquiry itself: name nobody else.',
+    });
+  });
+
+  it.each(['careAndSupportNeeds', 'abuseOrNeglect', 'unableToProtect'] as const)(
+    'gives reasons on %s, whatever was found',
+    (name) => {
+      for (const found of ['not found', 'inconclusive'] as const) {
+        const riskOutcome = name === 'abuseOrNeglect' ? undefined : conclusion.riskOutcome;
+        const findings = (reasons: string) => ({ ...conclusion.findings, [name]: { found, reasons } });
+        accepted({ riskOutcome, findings: findings('Nobody saw it.') });
+        concluding({ riskOutcome, findings: findings(' ') }).thenRefused('each-finding-with-reasons', {
+          field: `findings.${name}.reasons`,
+        });
+      }
+    },
+  );
+  it('asks for those reasons in words', () =>
+    concluding({
+      findings: { ...conclusion.findings, unableToProtect: { found: 'found', reasons: '' } },
+    }).thenRefused('each-finding-with-reasons', {
+      section: 'Care Act 2014 s42(1)(a)–(c), s42(2)',
+      message: 'Say what the enquiry found on being unable to protect themselves because of those needs.',
+    }));
+
+  it('says what is done and by whom, or why nothing is', () => {
+    const none = { actions: [], riskOutcome: undefined };
+    accepted({ ...none, noActionBecause: 'She lives with her sister now.' });
+    for (const noActionBecause of [undefined, ' '])
+      concluding({ ...none, noActionBecause }).thenRefused('action-and-by-whom-or-why-none', {
+        field: 'noActionBecause',
+        message: 'Say what action is taken and by whom, or why none is needed.',
+      });
+    concluding({ noActionBecause: 'She lives with her sister now.' }).thenRefused('action-and-by-whom-or-why-none', {
+      field: 'noActionBecause',
+      message: 'Action is taken: give no reason for taking none.',
+    });
+    const [done] = conclusion.actions;
+    concluding({ actions: [done!, { what: ' ', by: 'The provider' }] }).thenRefused('action-and-by-whom-or-why-none', {
+      field: 'actions.1.what',
+      message: 'Say what is done.',
+    });
+    concluding({ actions: [{ what: 'A visit each week.', by: ' ' }] }).thenRefused('action-and-by-whom-or-why-none', {
+      field: 'actions.0.by',
+      message: 'Say who does it.',
+    });
+  });
+
+  it('says what is left of a risk that was found and acted on, and of no other', () => {
+    for (const riskOutcome of ['Risk remained', 'Risk reduced'] as const) accepted({ riskOutcome });
+    concluding({ riskOutcome: undefined }).thenRefused('risk-outcome-exactly-after-action', {
+      field: 'riskOutcome',
+      message: 'A risk was found and action is taken: say what is left of the risk.',
+    });
+    const nothingFound = { ...conclusion.findings, abuseOrNeglect: { ...finding, found: 'not found' as const } };
+    const message = 'Only where a risk was found and action is taken is something left of it.';
+    concluding({ findings: nothingFound }).thenRefused('risk-outcome-exactly-after-action', { message });
+    concluding({ actions: [], noActionBecause: 'She moved.' }).thenRefused('risk-outcome-exactly-after-action', {
+      field: 'riskOutcome',
+      message,
+    });
+  });
+
+  it('says once of each adult what they wanted', () => {
+    const [hers, his] = conclusion.wishes;
+    const stranger = { ...his!, adult: '0b0f0000-0000-4000-8000-000000000009' };
+    accepted({ wishes: [his!, hers!] });
+    for (const wishes of [[hers!], [hers!, hers!], [hers!, stranger], [hers!, his!, stranger]])
+      concluding({ wishes }).thenRefused('wishes-of-each-adult', {
+        field: 'wishes',
+        message: 'Say it once of each adult of the concern, and of nobody else.',
+      });
+  });
+  it.each([
+    ['words', { ...expressed, words: undefined }, 'Write down what the adult wants, in their words.'],
+    ['words', { ...expressed, words: ' ' }, 'Write down what the adult wants, in their words.'],
+    ['words', { ...notAsked, words: 'Leave me.' }, 'The adult said nothing of what they want: write no words down.'],
+    ['achieved', { ...expressed, achieved: undefined }, 'Choose how far what the adult wants came about.'],
+    [
+      'achieved',
+      { ...notAsked, achieved: 'Not Achieved' as const },
+      'The adult said nothing of what they want: nothing of it came about or did not.',
+    ],
+    ['notAskedBecause', { asked: 'No' as const }, 'Say why the adult was not asked what they want.'],
+    ['notAskedBecause', { ...notAsked, notAskedBecause: ' ' }, 'Say why the adult was not asked what they want.'],
+    [
+      'notAskedBecause',
+      { ...expressed, notAskedBecause: 'Away.' },
+      'The adult was asked: give no reason for not asking.',
+    ],
+  ])('says of their wishes what belongs together (%s)', (field, wish, message) =>
+    concluding({ wishes: [conclusion.wishes[1]!, { adult, ...wish }] }).thenRefused('wishes-of-each-adult', {
+      field: `wishes.1.${field}`,
+      message,
+    }),
+  );
+  it('may be about somebody who was asked and said nothing', () =>
+    accepted({
+      wishes: [
+        { adult, asked: 'Yes they were asked but no outcomes were expressed' },
+        { adult: neighbour, ...expressed },
+      ],
+    }));
+
+  it('lies between the decision and today', () => {
+    const given = spec.given({ ...raised, effectiveOn: '2026-02-27' }, { ...decided, effectiveOn: '2026-03-01' });
+    given.when(ConcludeEnquiry, conclusion, { effectiveOn: '2026-03-01' }).then(concluded);
+    given
+      .when(ConcludeEnquiry, conclusion, { effectiveOn: '2026-02-28' })
+      .thenRefused('concluded-after-the-decision-and-by-today', {
+        field: 'effectiveOn',
+        message: 'The duty to enquire was decided on 1 March 2026, after this conclusion.',
+      });
+    given
+      .when(ConcludeEnquiry, conclusion, { effectiveOn: '2026-03-03' })
+      .thenRefused('concluded-after-the-decision-and-by-today', {
+        field: 'effectiveOn',
+        message: 'This day has not come yet.',
+      });
+  });
 });

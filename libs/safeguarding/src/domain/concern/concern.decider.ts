@@ -1,28 +1,33 @@
 import { sameContent, streamName, unreachable, upholdAll, type Decider, type EventOf } from '@caretrail/kernel';
 import type {
   alertRaised,
+  ConcludeEnquiry,
   concernGiven,
   DecideS42Criteria,
+  enquiryConcluded,
   GiveConcern,
   RaiseAlert,
   s42CriteriaDecided,
 } from '../../contracts/index.js';
-import { alertPolicies, dutyToEnquire, givingPolicies, s42Policies } from './concern.policies.js';
+import { alertPolicies, conclusionPolicies, dutyToEnquire, givingPolicies, s42Policies } from './concern.policies.js';
 import type { ConcernState } from './concern.state.js';
 
 export type { ConcernState } from './concern.state.js';
 
-export type ConcernCommand = RaiseAlert | GiveConcern | DecideS42Criteria;
+export type ConcernCommand = RaiseAlert | GiveConcern | DecideS42Criteria | ConcludeEnquiry;
 export type ConcernEvent =
-  EventOf<typeof alertRaised> | EventOf<typeof concernGiven> | EventOf<typeof s42CriteriaDecided>;
+  | EventOf<typeof alertRaised>
+  | EventOf<typeof concernGiven>
+  | EventOf<typeof s42CriteriaDecided>
+  | EventOf<typeof enquiryConcluded>;
 
 /** The stream of a concern, by id. */
 export const concernStream = ({ concernId }: { readonly concernId: string }): string =>
   streamName('safeguarding.concern', concernId);
 
-/** A safeguarding concern: raised, given to somebody, and decided limb by limb under Care Act 2014 s42(1). */
+/** A safeguarding concern: raised, given to somebody, decided limb by limb (Care Act 2014 s42(1)), and enquired into (s42(2)). */
 export const concernDecider: Decider<ConcernCommand, ConcernState, ConcernEvent> = {
-  initial: { decided: false },
+  initial: {},
 
   decide(command, state, context) {
     switch (command.type) {
@@ -44,6 +49,9 @@ export const concernDecider: Decider<ConcernCommand, ConcernState, ConcernEvent>
             data: { ...command.data, adults: state.raised!.adults, dutyToEnquire: dutyToEnquire(command.data) },
           },
         ];
+      case 'safeguarding.conclude-enquiry':
+        upholdAll(conclusionPolicies, command.data, state, context);
+        return [{ type: 'safeguarding.enquiry-concluded.v1', data: { ...command.data, adults: state.raised!.adults } }];
       default:
         return unreachable(command);
     }
@@ -56,7 +64,9 @@ export const concernDecider: Decider<ConcernCommand, ConcernState, ConcernEvent>
       case 'safeguarding.concern-given.v1':
         return { ...state, owner: event.data.to.id };
       case 'safeguarding.s42-criteria-decided.v1':
-        return { ...state, decided: true };
+        return { ...state, decided: { dutyToEnquire: event.data.dutyToEnquire, on: event.effectiveOn } };
+      case 'safeguarding.enquiry-concluded.v1':
+        return { ...state, concludedOn: event.effectiveOn };
       default:
         return unreachable(event);
     }

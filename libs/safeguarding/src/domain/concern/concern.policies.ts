@@ -3,6 +3,7 @@ import {
   locationsOfRisk,
   sourcesOfRisk,
   typesOfRisk,
+  type ConcludeEnquiryData,
   type DecideS42CriteriaData,
   type GiveConcernData,
   type Limbs,
@@ -159,6 +160,157 @@ const decidedOnce: ConcernPolicy<DecideS42CriteriaData> = {
       : undefined,
 };
 
+const dutyDecidedFirst: ConcernPolicy<ConcludeEnquiryData> = {
+  rule: 'duty-decided-first',
+  section: 'Care Act 2014 s42(1)–(2)',
+  check: (_, { decided }) =>
+    decided?.dutyToEnquire
+      ? undefined
+      : [{ message: 'There is nothing to conclude: it was not decided that there is a duty to enquire.' }],
+};
+
+const concludedBySomebodyElse: ConcernPolicy<ConcludeEnquiryData> = {
+  rule: 'concluded-by-somebody-else',
+  section: 'Care Act 2014 s42(2)',
+  check: (_, { raised }, { actor }) =>
+    raised?.adults.includes(actor.id)
+      ? [{ message: 'An adult of the concern cannot conclude the enquiry into it.' }]
+      : undefined,
+};
+
+const enquirerNamed: ConcernPolicy<ConcludeEnquiryData> = {
+  rule: 'enquirer-is-named',
+  section: 'Care Act 2014 s42(2)',
+  check: ({ madeBy, askedOf }) => {
+    const byOthers = madeBy === 'somebody whom the council asked';
+    if (byOthers && !askedOf?.trim()) return [{ message: 'Name who was asked to make the enquiry.', field: 'askedOf' }];
+    if (!byOthers && askedOf !== undefined)
+      return [{ message: 'The council made the enquiry itself: name nobody else.', field: 'askedOf' }];
+    return undefined;
+  },
+};
+
+const eachFindingWithReasons: ConcernPolicy<ConcludeEnquiryData> = {
+  rule: 'each-finding-with-reasons',
+  section: 'Care Act 2014 s42(1)(a)–(c), s42(2)',
+  check: ({ findings }) =>
+    (Object.keys(limbNames) as (keyof Limbs)[])
+      .filter((name) => !findings[name].reasons.trim())
+      .map((name) => ({
+        message: `Say what the enquiry found on ${limbNames[name]}.`,
+        field: `findings.${name}.reasons`,
+      })),
+};
+
+/** "… to enable it to decide whether any action should be taken in the adult's case … and, if so, what and by whom". */
+const actionAndByWhom: ConcernPolicy<ConcludeEnquiryData> = {
+  rule: 'action-and-by-whom-or-why-none',
+  section: 'Care Act 2014 s42(2)',
+  check: ({ actions, noActionBecause }) => {
+    if (!actions.length)
+      return noActionBecause?.trim()
+        ? undefined
+        : [{ message: 'Say what action is taken and by whom, or why none is needed.', field: 'noActionBecause' }];
+    return [
+      ...actions.flatMap(({ what, by }, at) => [
+        ...(what.trim() ? [] : [{ message: 'Say what is done.', field: `actions.${at}.what` }]),
+        ...(by.trim() ? [] : [{ message: 'Say who does it.', field: `actions.${at}.by` }]),
+      ]),
+      ...(noActionBecause === undefined
+        ? []
+        : [{ message: 'Action is taken: give no reason for taking none.', field: 'noActionBecause' }]),
+    ];
+  },
+};
+
+const riskOutcomeAfterAction: ConcernPolicy<ConcludeEnquiryData> = {
+  rule: 'risk-outcome-exactly-after-action',
+  section: 'Care Act 2014 s42(2); Safeguarding Adults Collection SG2e',
+  check: ({ findings, actions, riskOutcome }) => {
+    const asked = findings.abuseOrNeglect.found === 'found' && actions.length > 0;
+    if (asked && !riskOutcome)
+      return [{ message: 'A risk was found and action is taken: say what is left of the risk.', field: 'riskOutcome' }];
+    if (!asked && riskOutcome)
+      return [
+        { message: 'Only where a risk was found and action is taken is something left of it.', field: 'riskOutcome' },
+      ];
+    return undefined;
+  },
+};
+
+const wishesOfEachAdult: ConcernPolicy<ConcludeEnquiryData> = {
+  rule: 'wishes-of-each-adult',
+  section: 'Care and Support Statutory Guidance 14.15; Making Safeguarding Personal',
+  check: ({ wishes }, { raised }) => {
+    const adults = raised?.adults ?? [];
+    const told = wishes.map(({ adult }) => adult);
+    const about = told.length === adults.length && adults.every((adult) => told.includes(adult));
+    return [
+      ...(about ? [] : [{ message: 'Say it once of each adult of the concern, and of nobody else.', field: 'wishes' }]),
+      ...wishes.flatMap(({ asked, words, achieved, notAskedBecause }, at) => {
+        const field = `wishes.${at}`;
+        const said = asked === 'Yes they were asked and outcomes were expressed';
+        return [
+          ...(said === !!words?.trim()
+            ? []
+            : [
+                {
+                  message: said
+                    ? 'Write down what the adult wants, in their words.'
+                    : 'The adult said nothing of what they want: write no words down.',
+                  field: `${field}.words`,
+                },
+              ]),
+          ...(said === (achieved !== undefined)
+            ? []
+            : [
+                {
+                  message: said
+                    ? 'Choose how far what the adult wants came about.'
+                    : 'The adult said nothing of what they want: nothing of it came about or did not.',
+                  field: `${field}.achieved`,
+                },
+              ]),
+          ...((asked === 'No') === !!notAskedBecause?.trim()
+            ? []
+            : [
+                {
+                  message:
+                    asked === 'No'
+                      ? 'Say why the adult was not asked what they want.'
+                      : 'The adult was asked: give no reason for not asking.',
+                  field: `${field}.notAskedBecause`,
+                },
+              ]),
+        ];
+      }),
+    ];
+  },
+};
+
+const concludedInTime: ConcernPolicy<ConcludeEnquiryData> = {
+  rule: 'concluded-after-the-decision-and-by-today',
+  section: 'Care Act 2014 s42(2)',
+  check: (_, { decided }, { effectiveOn, today }) => {
+    if (effectiveOn > today) return [{ message: 'This day has not come yet.', field: 'effectiveOn' }];
+    return decided && effectiveOn < decided.on
+      ? [
+          {
+            message: `The duty to enquire was decided on ${formatDate(decided.on)}, after this conclusion.`,
+            field: 'effectiveOn',
+          },
+        ]
+      : undefined;
+  },
+};
+
+const concludedOnce: ConcernPolicy<ConcludeEnquiryData> = {
+  rule: 'concluded-once',
+  section: 'Care Act 2014 s42(2)',
+  check: (_, { concludedOn }) =>
+    concludedOn ? [{ message: `This enquiry was concluded on ${formatDate(concludedOn)} already.` }] : undefined,
+};
+
 export const alertPolicies = [
   raisedOnce,
   atLeastOneAdult,
@@ -178,4 +330,17 @@ export const s42Policies = [
   sequelExactlyWithoutDuty,
   notBeforeTheAlert,
   decidedOnce,
+] as const;
+
+export const conclusionPolicies = [
+  raisedFirst,
+  dutyDecidedFirst,
+  concludedOnce,
+  concludedBySomebodyElse,
+  enquirerNamed,
+  eachFindingWithReasons,
+  actionAndByWhom,
+  riskOutcomeAfterAction,
+  wishesOfEachAdult,
+  concludedInTime,
 ] as const;

@@ -243,5 +243,6 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
     'safeguarding.alert-raised.v1',
     'safeguarding.concern-given.v1',
     'safeguarding.s42-criteria-decided.v1',
+    'safeguarding.enquiry-concluded.v1',
   ),
 };
