@@ -8,7 +8,8 @@ type Carrying = FastifyRequest & { account?: Account; shown?: string; vouchedFor
 
 /**
  * Takes what was shown out of a form or a header before anybody looks at them, for `commandMetaOf`; lets pages say in
- * their forms what they show, and gives API reads the header that a command may send back.
+ * their forms what they show, and gives API reads the header that a command may send back. A form that is refused and
+ * shown again goes on vouching for what was there when it was first shown, not for what came since.
  */
 @Injectable()
 export class CarryShown implements NestInterceptor {
@@ -21,11 +22,14 @@ export class CarryShown implements NestInterceptor {
     if (!account) return next.handle();
     if (method !== 'GET') {
       const token = takenFrom(request);
-      if (token) request.shown = this.shown.read(account, token);
+      if (token) {
+        request.shown = this.shown.read(account, token);
+        request.vouchedFor = token;
+      }
     }
     const isApi = url.startsWith('/api/');
     if (isApi && method !== 'GET') return next.handle();
-    request.vouchedFor = await this.shown.vouchFor(account, url);
+    request.vouchedFor ??= await this.shown.vouchFor(account, url);
     if (isApi) void http.getResponse<FastifyReply>().header(SHOWN_HEADER, request.vouchedFor);
     return next.handle();
   }

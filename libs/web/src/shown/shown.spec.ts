@@ -63,6 +63,40 @@ describe('what was shown', () => {
     expect(shownFrom(meta.shown!)).toEqual(said);
   });
 
+  it('names the form that was open, and nothing that somebody looked for', async () => {
+    const finance = await account('finance');
+    const open = '/personal-budgets/4471c0de-0000-4000-8000-000000000005?form=revision';
+    const { vouchedFor } = await pass({
+      method: 'GET',
+      url: `${open}&q=Mary+Sample&known=28/2/2026`,
+      account: finance,
+      headers: {},
+    });
+    const request = await pass({
+      method: 'POST',
+      url: PAGE,
+      account: finance,
+      headers: {},
+      body: { shown: vouchedFor },
+    });
+    expect(shownFrom(request.shown!)?.page).toBe(open);
+  });
+
+  it('stays what it was when the form is refused and shown again', async () => {
+    const finance = await account('finance');
+    const first = await pass({ method: 'GET', url: PAGE, account: finance, headers: {} });
+    const refused = await pass({
+      method: 'POST',
+      url: `${PAGE}/agreement`,
+      account: finance,
+      headers: {},
+      body: { shown: first.vouchedFor },
+    });
+    expect(refused.vouchedFor).toBe(first.vouchedFor);
+    const without = await pass({ method: 'POST', url: PAGE, account: finance, headers: {}, body: {} });
+    expect(without.vouchedFor).toBeDefined();
+  });
+
   it('goes out in a header of an API’s answer, and comes back in one', async () => {
     const finance = await account('finance');
     const url = '/api/allocations/1';

@@ -2,7 +2,7 @@ import { type Account, Sessions } from '@caretrail/access';
 import { type Clock, InvalidInput, londonDate } from '@caretrail/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { asOfFrom } from '../as-of/as-of.js';
-import { shownText, ViewPositions } from './shown.js';
+import { pageOf, shownText, ViewPositions } from './shown.js';
 
 /** The name of the hidden field of forms. */
 export const SHOWN_FIELD = 'shown';
@@ -28,9 +28,9 @@ export class WhatWasShown {
   async vouchFor(account: Account, url: string): Promise<string> {
     const position = await this.positions.upTo(account.tenant);
     const at = this.clock.now(account.tenant);
-    const { pathname, searchParams } = new URL(url, 'http://page');
+    const { searchParams } = new URL(url, 'http://page');
     const { effective, known } = asOfFrom(Object.fromEntries(searchParams), londonDate(at));
-    const text = shownText({ page: pathname, position, effectiveOn: effective, knownOn: known, at });
+    const text = shownText({ page: pageOf(url), position, effectiveOn: effective, knownOn: known, at });
     return this.sessions.vouchFor(account, text);
   }
 

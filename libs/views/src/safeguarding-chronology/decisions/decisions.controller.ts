@@ -74,7 +74,9 @@ export class DecisionsController {
 
 /** The address of the page itself, as it was shown; a program that was sent data had none. */
 const pageAgain = ({ shown, eventId }: DecisionRecord): string | undefined =>
-  shown && !shown.page.startsWith('/api/') ? `${shown.page}?decision=${eventId}` : undefined;
+  shown && !shown.page.startsWith('/api/')
+    ? `${shown.page}${shown.page.includes('?') ? '&' : '?'}decision=${eventId}`
+    : undefined;
 
 /** @throws NotFound for what can be no id */
 function asUuid(id: string): string {

@@ -1,6 +1,6 @@
 import type { Account } from '@caretrail/access';
 import { NotFound } from '@caretrail/kernel';
-import type { PageAgain } from '@caretrail/web';
+import { type PageAgain, pageOf } from '@caretrail/web';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Observable } from 'rxjs';
@@ -23,7 +23,7 @@ export class PageAsShown implements NestInterceptor {
     const decision = query['decision'];
     if (!account || method !== 'GET' || typeof decision !== 'string' || url.startsWith('/api/')) return next.handle();
     const { shown, ...again } = await this.decisions.shownTo(account, decision);
-    if (shown.page !== new URL(url, 'http://page').pathname)
+    if (shown.page !== pageOf(url))
       throw new NotFound('This is not the page that was shown to whoever made this decision.');
     query['effective'] = shown.effectiveOn;
     query['known'] = shown.knownOn;
