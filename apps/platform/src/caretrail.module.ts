@@ -8,7 +8,7 @@ import { Councils, HealthModule, type Platform, PlatformModule } from '@caretrai
 import { ReturnsModule } from '@caretrail/returns';
 import { SafeguardingModule } from '@caretrail/safeguarding';
 import { SimulationModule } from '@caretrail/simulation';
-import { viewModules } from '@caretrail/views';
+import { databaseAsShown, viewModules } from '@caretrail/views';
 import { CarryShown, LookUpClock, ReadYourWrites, type StyleSheet, WebModule } from '@caretrail/web';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
@@ -30,7 +30,7 @@ export class CaretrailModule {
     return {
       module: CaretrailModule,
       imports: [
-        PlatformModule.forRoot(platform),
+        PlatformModule.forRoot({ ...platform, database: databaseAsShown(platform.database) }),
         HealthModule,
         CoreModule.forRoot(follows),
         AccessModule.forRoot({ secret: platform.secrets.sessionSecret, accounts }),

@@ -32,7 +32,7 @@ import {
 import { SignpostingModule, signpostingMigrations, signpostingProjection } from './signposting/index.js';
 import type { ReplayableView } from './replayable-view.port.js';
 
-export { clockAsShown, storeAsShown } from './safeguarding-chronology/index.js';
+export { clockAsShown, databaseAsShown, storeAsShown } from './safeguarding-chronology/index.js';
 export * from './replayable-view.port.js';
 export { marketPositionMigrations, marketPositionProjection, replayableMarketPosition };
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventStore } from '@caretrail/event-store';
 import type { Clock, Instant } from '@caretrail/kernel';
+import type { Asking, Database } from '@caretrail/platform';
 
 /** When a page was drawn, and up to which position everything was in it. */
 export interface Drawn {
@@ -27,6 +28,58 @@ export function storeAsShown<Store extends EventStore>(store: Store): Store {
     },
     readEvents: async (...asked) => until(await store.readEvents(...asked)),
   });
+}
+
+/**
+ * Tables of read models as they were at a position, beside what tells the rows of one fact apart: of a fact a row is known
+ * until the next one is. Where nothing stands the rows are never written again. What is derived from several rows, as duties
+ * are from their marks, is not here: no form stands on its pages.
+ */
+const cutTables: Readonly<Record<string, readonly string[]>> = {
+  safeguarding_concern: [],
+  safeguarding_concern_owner: [],
+  safeguarding_concern_decision: [],
+  safeguarding_concern_conclusion: [],
+  chronology_entry: [],
+  case_fact: ['kind', 'fact_id'],
+  market_service: ['package_id'],
+  market_request: ['episode_id'],
+  market_person: ['person_id'],
+  market_death: ['person_id'],
+};
+
+/** The database for pages that may be drawn again: then no row of those tables is there that came after the position. */
+export const databaseAsShown = <Of extends Database>(database: Of): Of =>
+  insteadOf<Of, Database>(database, {
+    inTenant: (tenant, work, how) => {
+      const { position } = drawn.getStore()!;
+      const inTenant: Database['inTenant'] = database.inTenant.bind(database);
+      // Nothing can be made in a transaction that reads alone, and no page asks for one.
+      if (how?.snapshot) return inTenant(tenant, work, how);
+      return inTenant(tenant, async (manager) => {
+        const shadows = await shadow(manager, position);
+        const result = await work(manager);
+        if (shadows.length) await manager.query(`drop view ${shadows.join(', ')}`);
+        return result;
+      });
+    },
+  });
+
+/** For this transaction, views in the place of the tables: what is temporary is found first. @returns their names */
+async function shadow(manager: Asking, position: bigint): Promise<readonly string[]> {
+  const columns = await manager.query<{ table: string; columns: string[] }[]>(
+    `select table_name as table, array_agg(column_name::text order by ordinal_position) as columns
+       from information_schema.columns where table_schema = 'public' and table_name = any ($1) group by table_name`,
+    [Object.keys(cutTables)],
+  );
+  const views = columns.map(({ table, columns: names }) => {
+    const fact = cutTables[table]!;
+    const known = `coalesce(lead(known_from) over (partition by ${['tenant', ...fact].join(', ')} order by known_from, position), 'infinity') as known_to`;
+    const selected = names.map((name) => (fact.length && name === 'known_to' ? known : name)).join(', ');
+    return `create temporary view ${table} as select ${selected} from public.${table} where position <= ${position}`;
+  });
+  if (views.length) await manager.query(views.join(';'));
+  return columns.map(({ table }) => `pg_temp.${table}`);
 }
 
 /** The clock of such pages: their today is the day on which they were drawn. */
