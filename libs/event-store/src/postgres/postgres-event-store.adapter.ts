@@ -8,8 +8,9 @@ import {
   type EventPage,
   type ReadAll,
 } from '../port/event-store.port.js';
-import { type AlteredEvent, alteredEvents, type Compared } from './altered-events.js';
+import { type AlteredEvent, alteredEvents, type CheckedEvent, checkedEvents, type Compared } from './altered-events.js';
 import { LAST_VERSION, type StoredResult } from './append-group.js';
+import { type EventHashes, eventHashes } from './event-hashes.js';
 import { eventsIn } from './event-page.js';
 import { headPosition, isTooLong, replayed } from './event-replay.js';
 import { COLUMNS, type EventRow, toEvent } from './event-row.js';
@@ -139,6 +140,16 @@ export class PostgresEventStore extends EventStore {
    */
   alteredEvents(tenant: Tenant, onPage?: (compared: Compared) => void): AsyncGenerator<AlteredEvent, void, undefined> {
     return alteredEvents(this.pool, tenant, onPage);
+  }
+
+  /** Every event with its hash computed again, in pages in order of position; the last one may be empty. */
+  checkedEvents(tenant: Tenant): AsyncGenerator<readonly CheckedEvent[], void, undefined> {
+    return checkedEvents(this.pool, tenant);
+  }
+
+  /** The hashes of the next so many events, as they are stored: what a history is sealed by. */
+  hashesAfter(tenant: Tenant, after: bigint, limit: number): Promise<EventHashes> {
+    return eventHashes(this.pool, tenant, after, limit);
   }
 
   onAppend(listener: (tenant: Tenant, position: bigint) => void): () => void {
