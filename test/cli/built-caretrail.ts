@@ -145,7 +145,7 @@ export async function freePort(): Promise<number> {
 /** This machine's environment without what jest and whoever started it have set. */
 function environment(more: Environment): NodeJS.ProcessEnv {
   const ours =
-    /^(NODE_OPTIONS|NODE_ENV|JEST_WORKER_ID|DATABASE_URL|DATABASE_OWNER_URL|MASTER_KEY|SESSION_SECRET|LOG_LEVEL|HOST|PORT|DATA_DIR|DEMONSTRATION)$/;
+    /^(NODE_OPTIONS|NODE_ENV|JEST_WORKER_ID|DATABASE_URL|DATABASE_OWNER_URL|MASTER_KEY|SEALING_KEY|SESSION_SECRET|LOG_LEVEL|HOST|PORT|DATA_DIR|DEMONSTRATION)$/;
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))),
     DEMONSTRATION: 'small',

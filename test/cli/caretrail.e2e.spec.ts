@@ -232,9 +232,11 @@ describe('the command line', () => {
 
   it('uses the database of the platform that runs, and leaves it running', async () => {
     // As in production, which makes no demonstration council: that would take the test's time.
-    const MASTER_KEY = readFileSync(join(dataDir, 'secrets', 'master.key'), 'utf8').trim();
+    const [MASTER_KEY, SEALING_KEY] = ['master', 'sealing'].map((name) =>
+      readFileSync(join(dataDir, 'secrets', `${name}.key`), 'utf8').trim(),
+    ) as [string, string];
     const SESSION_SECRET = 'nobody signs in to this platform at all';
-    const platform = await startPlatform(dataDir, { NODE_ENV: 'production', MASTER_KEY, SESSION_SECRET });
+    const platform = await startPlatform(dataDir, { NODE_ENV: 'production', MASTER_KEY, SEALING_KEY, SESSION_SECRET });
     const server = postgresOf(dataDir);
     try {
       expect(outcomeOf(await importFile(dataDir, cld))).toMatchObject({ unchanged: ROWS, events: 0 });

@@ -115,8 +115,10 @@ describe('a simulated council on the command line', () => {
   });
 
   it('has no clock to set in production, on the command line or over the API', async () => {
-    const secrets = { MASTER_KEY: readFileSync(join(dataDir, 'secrets', 'master.key'), 'utf8').trim(), SESSION_SECRET };
-    const production = { NODE_ENV: 'production', ...secrets };
+    const [MASTER_KEY, SEALING_KEY] = ['master', 'sealing'].map((name) =>
+      readFileSync(join(dataDir, 'secrets', `${name}.key`), 'utf8').trim(),
+    ) as [string, string];
+    const production = { NODE_ENV: 'production', MASTER_KEY, SEALING_KEY, SESSION_SECRET };
     const args = ['clock', '--council', SIMULATED, '--advance', '1d'];
     expect(refusal(await beginCaretrail(dataDir, args, production).finished)).toContain(
       'In production no clock can be set',

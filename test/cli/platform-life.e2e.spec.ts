@@ -13,6 +13,7 @@ import {
 
 const SECRETS = {
   MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+  SEALING_KEY: Buffer.alloc(32, 8).toString('base64'),
   SESSION_SECRET: 'a test of production, long enough',
 };
 
@@ -110,7 +111,9 @@ describe('the platform as it is started', () => {
     const folder = scratchFolder();
     const { code, stderr } = await beginPlatform(folder, { NODE_ENV: 'production' }).finished;
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Caretrail could not start\. [^\n]*MASTER_KEY[^\n]*SESSION_SECRET[^\n]*\n$/);
+    expect(stderr).toMatch(
+      /^Caretrail could not start\. [^\n]*MASTER_KEY[^\n]*SEALING_KEY[^\n]*SESSION_SECRET[^\n]*\n$/,
+    );
     expect(postgresOf(folder)).toBeUndefined();
   });
 

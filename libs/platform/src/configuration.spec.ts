@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { loadConfiguration } from './configuration.js';
 
 const masterKey = Buffer.alloc(32, 7).toString('base64');
+const sealingKey = Buffer.alloc(32, 8).toString('base64');
 const sessionSecret = 's'.repeat(32);
 
 describe('the configuration', () => {
@@ -28,6 +29,7 @@ describe('the configuration', () => {
         HOST: '0.0.0.0',
         NODE_ENV: 'production',
         MASTER_KEY: masterKey,
+        SEALING_KEY: sealingKey,
         SESSION_SECRET: sessionSecret,
         LOG_LEVEL: 'debug',
         DEMONSTRATION: 'small',
@@ -40,6 +42,7 @@ describe('the configuration', () => {
       host: '0.0.0.0',
       environment: 'production',
       masterKey,
+      sealingKey,
       sessionSecret,
       logLevel: 'debug',
       // Nobody is made up in production, whatever is asked for.
@@ -61,6 +64,7 @@ describe('the configuration', () => {
       Buffer.alloc(31).toString('base64'),
       'is not 32 bytes in base64. Make one with `openssl rand -base64 32`',
     ],
+    ['SEALING_KEY', 'not a key', 'is not 32 bytes in base64. Make one with `openssl rand -base64 32`'],
     ['SESSION_SECRET', 'short', 'is shorter than 32 characters. Make one'],
     ['LOG_LEVEL', 'loud', 'is not known. Set it to one of fatal'],
     ['DEMONSTRATION', 'huge', 'is not known. Set it to one of whole'],
@@ -90,7 +94,7 @@ describe('the configuration', () => {
       /^MASTER_KEY is missing, and NODE_ENV is production\. Make one/,
     );
     expect(() => loadConfiguration({ NODE_ENV: 'production', MASTER_KEY: masterKey })).toThrow(
-      /^SESSION_SECRET is missing/,
+      /^SEALING_KEY is missing.* SESSION_SECRET is missing/,
     );
   });
 

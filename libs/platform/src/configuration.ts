@@ -5,6 +5,7 @@ import { z } from 'zod';
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const demonstrations = ['whole', 'small', 'none'] as const;
 const MASTER_KEY_BYTES = 32;
+const SEALING_KEY_BYTES = 32;
 const SESSION_SECRET_LENGTH = 32;
 
 const postgresUrl = (variable: string, role: string) =>
@@ -48,6 +49,16 @@ const environment = z.object({
       },
     )
     .optional(),
+  SEALING_KEY: z
+    .string()
+    .refine(
+      (text) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length === SEALING_KEY_BYTES,
+      {
+        error:
+          'SEALING_KEY is not 32 bytes in base64. Make one with `openssl rand -base64 32`; it signs what the history came to, so keep it where nobody who can write to the database can read it.',
+      },
+    )
+    .optional(),
   SESSION_SECRET: z
     .string()
     .refine((text) => text.length >= SESSION_SECRET_LENGTH, {
@@ -77,6 +88,8 @@ export abstract class Configuration {
   abstract readonly environment: 'production' | 'development' | 'test';
   /** 32 bytes, base64: wraps the keys that personal fields are encrypted under. */
   abstract readonly masterKey?: string;
+  /** 32 bytes, base64: the Ed25519 key that signs checkpoints of the history. */
+  abstract readonly sealingKey?: string;
   abstract readonly sessionSecret?: string;
   abstract readonly logLevel: (typeof logLevels)[number];
   /** How much of a demonstration council a first start makes; none in production. */
@@ -112,6 +125,7 @@ export function loadConfiguration(env: Readonly<Record<string, string | undefine
     host: data.HOST,
     environment: data.NODE_ENV,
     ...(data.MASTER_KEY && { masterKey: data.MASTER_KEY }),
+    ...(data.SEALING_KEY && { sealingKey: data.SEALING_KEY }),
     ...(data.SESSION_SECRET && { sessionSecret: data.SESSION_SECRET }),
     logLevel: data.LOG_LEVEL,
     demonstration: data.NODE_ENV === 'production' ? 'none' : data.DEMONSTRATION,
@@ -119,7 +133,7 @@ export function loadConfiguration(env: Readonly<Record<string, string | undefine
 }
 
 function requiredInProduction(data: z.infer<typeof environment>) {
-  return (['MASTER_KEY', 'SESSION_SECRET'] as const)
+  return (['MASTER_KEY', 'SEALING_KEY', 'SESSION_SECRET'] as const)
     .filter((variable) => !data[variable])
     .map((variable) => ({
       field: variable,

@@ -35,7 +35,7 @@ describe('the platform as Nest sees it', () => {
   beforeAll(async () => {
     test = await createTestDatabase({ migrations: [] });
     const configuration = loadConfiguration({ PORT: '0', LOG_LEVEL: 'silent' });
-    const secrets = { masterKey: Buffer.alloc(32), sessionSecret: 'x'.repeat(32) };
+    const secrets = { masterKey: Buffer.alloc(32), sealingKey: Buffer.alloc(32), sessionSecret: 'x'.repeat(32) };
 
     @Module({
       imports: [

@@ -14,6 +14,8 @@ describe('the secrets', () => {
   it('are made on first start, and are the same ever after', () => {
     const first = loadSecrets(loadConfiguration({ DATA_DIR: dataDir }));
     expect(first.masterKey).toHaveLength(32);
+    expect(first.sealingKey).toHaveLength(32);
+    expect(first.sealingKey).not.toEqual(first.masterKey);
     expect(first.sessionSecret.length).toBeGreaterThanOrEqual(32);
     expect(loadSecrets(loadConfiguration({ DATA_DIR: dataDir }))).toEqual(first);
   });
@@ -21,14 +23,20 @@ describe('the secrets', () => {
   it('can be read by nobody else, and leave no draft behind', () => {
     loadSecrets(loadConfiguration({ DATA_DIR: dataDir }));
     const files = readdirSync(join(dataDir, 'secrets'));
-    expect(files.sort()).toEqual(['master.key', 'session.key']);
+    expect(files.sort()).toEqual(['master.key', 'sealing.key', 'session.key']);
     for (const file of files) expect(statSync(join(dataDir, 'secrets', file)).mode & 0o777).toBe(0o600);
   });
 
   it('come from the environment where they are given, and are then not kept', () => {
     const masterKey = Buffer.alloc(32, 9);
-    const given = { DATA_DIR: dataDir, MASTER_KEY: masterKey.toString('base64'), SESSION_SECRET: 'x'.repeat(40) };
-    expect(loadSecrets(loadConfiguration(given))).toEqual({ masterKey, sessionSecret: 'x'.repeat(40) });
+    const sealingKey = Buffer.alloc(32, 8);
+    const given = {
+      DATA_DIR: dataDir,
+      MASTER_KEY: masterKey.toString('base64'),
+      SEALING_KEY: sealingKey.toString('base64'),
+      SESSION_SECRET: 'x'.repeat(40),
+    };
+    expect(loadSecrets(loadConfiguration(given))).toEqual({ masterKey, sealingKey, sessionSecret: 'x'.repeat(40) });
     expect(readdirSync(dataDir)).toEqual([]);
   });
 

@@ -10,6 +10,8 @@ const SECRET_BYTES = 32;
 export abstract class Secrets {
   /** 32 bytes that wrap the people's data keys. */
   abstract readonly masterKey: Buffer;
+  /** 32 bytes, an Ed25519 private key: signs checkpoints of the history. */
+  abstract readonly sealingKey: Buffer;
   /** Signs session cookies. */
   abstract readonly sessionSecret: string;
 }
@@ -19,7 +21,7 @@ export abstract class Secrets {
  * @throws Unavailable when the master key of a data folder that is in use is gone: a new one could read nothing.
  */
 export function loadSecrets(configuration: Configuration): Secrets {
-  const { dataDir, masterKey, sessionSecret } = configuration;
+  const { dataDir, masterKey, sealingKey, sessionSecret } = configuration;
   const masterKeyFile = secretFile(dataDir, 'master');
   const inUse = existsSync(secretFile(dataDir, 'postgres-superuser'));
   if (!masterKey && inUse && !existsSync(masterKeyFile))
@@ -29,6 +31,8 @@ export function loadSecrets(configuration: Configuration): Secrets {
     );
   return {
     masterKey: Buffer.from(masterKey ?? keepSecret(masterKeyFile, 'base64'), 'base64'),
+    // A new one breaks nothing: what the old one signed is checked with its public half, which is kept.
+    sealingKey: Buffer.from(sealingKey ?? keepSecret(secretFile(dataDir, 'sealing'), 'base64'), 'base64'),
     sessionSecret: sessionSecret ?? keepSecret(secretFile(dataDir, 'session'), 'base64'),
   };
 }
