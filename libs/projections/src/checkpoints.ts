@@ -1,7 +1,7 @@
 import type { Tenant } from '@caretrail/kernel';
 import type { Asking, Database } from '@caretrail/platform';
 import type { EntityManager } from 'typeorm';
-import { codeOf } from './failures.js';
+import { StandbyServer, codeOf } from './failures.js';
 import { MOVED } from './moved-checkpoints.migration.js';
 
 /** How far a subscription has come, and with which version of its rows; version 0 when it has not begun. */
@@ -298,6 +298,23 @@ export class Checkpoints {
     return this.database.inTenant(tenant, (manager) => this.epochOf(manager, tenant, readable));
   }
 
+  /**
+   * What tells this council's store, on this server and since it was started, from every other. It changes with each start,
+   * and a store cannot be restored from a backup without one.
+   * @throws StandbyServer
+   */
+  async mark(tenant: Tenant): Promise<string> {
+    const readable = await (this.identifierIsReadable ??= this.canReadIdentifier());
+    return this.database.inOneGo(tenant, async (asking) => {
+      const started = asking.query<{ started: string }[]>(
+        `select pg_postmaster_start_time()::text || ' ' || oid as started
+           from pg_database where datname = current_database()`,
+      );
+      const epoch = await this.epochOf(asking, tenant, readable);
+      return `${epoch} ${(await started)[0]!.started}`;
+    });
+  }
+
   /** Writes down what keeps the holder from going on, for whoever looks from another process. Nothing personal. */
   async fail({ tenant, name, token }: Lease, reason: string | undefined): Promise<void> {
     await this.database.inTenant(tenant, (manager) =>
@@ -310,19 +327,21 @@ export class Checkpoints {
     );
   }
 
-  /** The council's own mark, and the cluster's where this role may read it: a restored or replaced store has another. */
-  private async epochOf(manager: EntityManager, tenant: Tenant, readable: boolean): Promise<string> {
-    await manager.query(
-      `insert into event_epoch (tenant) select $1 where not exists (select from event_epoch where tenant = $1)
-       on conflict (tenant) do nothing`,
-      [tenant],
-    );
+  /**
+   * The council's own mark, and the cluster's where this role may read it: a restored or replaced store has another.
+   * @throws StandbyServer: a standby lags, and what it shows may be gone when it takes over
+   */
+  private async epochOf(asking: Asking, tenant: Tenant, readable: boolean): Promise<string> {
     const cluster = readable ? '(select system_identifier::text from pg_control_system())' : "''";
-    const [row] = await manager.query<{ epoch: string }[]>(
-      `select epoch::text || ' ' || ${cluster} as epoch from event_epoch where tenant = $1`,
+    const [{ epoch, standby }] = await asking.query<[{ epoch: string | null; standby: boolean }]>(
+      `select (select epoch::text from event_epoch where tenant = $1) || ' ' || ${cluster} as epoch,
+              pg_is_in_recovery() as standby`,
       [tenant],
     );
-    return row!.epoch.trim();
+    if (standby) throw new StandbyServer();
+    if (epoch !== null) return epoch.trim();
+    await asking.query('insert into event_epoch (tenant) values ($1) on conflict (tenant) do nothing', [tenant]);
+    return this.epochOf(asking, tenant, readable);
   }
 
   private async canReadIdentifier(): Promise<boolean> {

@@ -24,6 +24,16 @@ export class StoreReplaced extends Error {
   }
 }
 
+/** The server repeats what another one does: nothing can be followed there, because rows and checkpoints are written. */
+export class StandbyServer extends Error {
+  constructor() {
+    super(
+      'This PostgreSQL is a standby, which only repeats another server. Subscriptions run on the primary: name it in DATABASE_URL, or promote this one.',
+    );
+    this.name = 'StandbyServer';
+  }
+}
+
 /** The rows were built by a newer program: one of this version would write what that one does not expect. */
 export class NewerRows extends Error {
   constructor(rows: number, program: number) {
@@ -84,7 +94,7 @@ export function passes(error: unknown): boolean {
     : /^E[A-Z]+$/.test(code);
 }
 
-const SAYS_IT_ITSELF = [StoreReplaced, TooManyKeys, NewerRows, RolledBack];
+const SAYS_IT_ITSELF = [StandbyServer, StoreReplaced, TooManyKeys, NewerRows, RolledBack];
 
 /** What kind of failure it was, never its words: those may repeat what stands in an event. */
 export function reasonOf(error: unknown): string {

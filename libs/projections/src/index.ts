@@ -1,6 +1,6 @@
 export { CheckpointMoved, Checkpoints, type Checkpoint, type Lease, type Standing } from './checkpoints.js';
 export { type ComparedTable, type Comparison, differing, RowsDiffered } from './comparison.js';
-export { KeysParked, StoreReplaced } from './failures.js';
+export { KeysParked, StandbyServer, StoreReplaced } from './failures.js';
 export { foldedProjection, type FoldedView } from './folded-rows.js';
 export type { ParkedKey } from './parked-events.js';
 export { ProcessSubscription, type Process } from './process-subscription.js';
@@ -15,7 +15,7 @@ export {
   type RunnerOptions,
   type SubscriptionStatus,
 } from './subscription-runner.js';
-export type { Advance, Subscription } from './subscription.js';
+export { FollowingSubscription, unwaited, type Advance, type AdvanceOptions, type Subscription } from './subscription.js';
 export {
   DECISION_REASONS,
   SubscriptionControl,

@@ -3,13 +3,13 @@ import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Tenant } from '@caretrail/kernel';
 import type { EventStore } from '@caretrail/event-store';
+import { AskingPace } from './asking-pace.js';
 import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
 import { differing, RowsDiffered } from './comparison.js';
 import { HandlingFailed, KeysParked, StoreReplaced, reasonOf } from './failures.js';
 import type { RebuildProgress } from './rebuild-state.js';
 import type { Subscription } from './subscription.js';
 
-const POLL_MS = 250;
 const RETRY_MS = [200, 1_000, 5_000];
 const LEASE_MS = 6_000;
 /** How often a waiting page looks where another process stands. */
@@ -81,12 +81,15 @@ export class SubscriptionRunner {
   private readonly leaseMs: number;
   private readonly runs: boolean;
   private readonly followers = new Map<string, Follower>();
-  private readonly loops: Promise<void>[] = [];
+  private readonly running = new Set<Promise<void>>();
   private readonly heads = new Map<Tenant, bigint>();
+  /** Of the store that the heads and positions in memory are of. */
+  private readonly marks = new Map<Tenant, string>();
   private readonly tended = new Map<Tenant, number>();
   private readonly heldBack = new Map<Tenant, readonly Subscription['kind'][]>();
   private wake = Promise.withResolvers<void>();
   private moved = Promise.withResolvers<void>();
+  private resting = new AbortController();
   private readonly ending = new AbortController();
   private stopListening: () => void = () => undefined;
 
@@ -105,8 +108,13 @@ export class SubscriptionRunner {
   /** Starts following; councils that are added later are found within a second. */
   async start(): Promise<void> {
     this.stopListening = this.store.onAppend((tenant, position) => this.advanceHead(tenant, position));
-    await this.look();
-    this.loops.push(this.poll());
+    try {
+      await this.look();
+    } catch (error) {
+      await this.end();
+      throw error;
+    }
+    this.run(this.poll());
   }
 
   /** Lets running transactions finish, starts no others, and gives the leases back. */
@@ -116,17 +124,20 @@ export class SubscriptionRunner {
       for (const checkpoints of this.checkpoints()) await checkpoints.leave(tenant, this.owner);
   }
 
-  /** Ends without giving anything back, as a process does that is killed. */
+  /** Ends without giving anything back, as a process does that is killed. Nothing of it is under way then. */
   async end(): Promise<void> {
     this.ending.abort();
     this.stopListening();
     this.ring();
-    await Promise.all(this.loops);
+    this.hurry();
+    while (this.running.size) await Promise.all(this.running);
   }
 
   /** Looks sooner than it would have: another process may have appended to this council. */
   heard(tenant: Tenant): void {
-    if (this.councils().has(tenant)) this.readHead(tenant).catch(() => undefined); // asked again before long
+    if (this.stopping) return;
+    if (!this.councils().has(tenant)) return this.hurry();
+    this.run(this.readHead(tenant).catch(() => undefined)); // asked again before long
   }
 
   status(): readonly SubscriptionStatus[] {
@@ -159,6 +170,7 @@ export class SubscriptionRunner {
    */
   async reached(tenant: Tenant, position: bigint, patienceMs: number): Promise<boolean> {
     const deadline = Date.now() + patienceMs;
+    await this.beSure(tenant);
     if (!(await this.waitFor(tenant, 'process', position, deadline))) return false;
     const head = await this.store.head(tenant);
     this.advanceHead(tenant, head);
@@ -166,8 +178,10 @@ export class SubscriptionRunner {
   }
 
   /** The same of this council's processes alone: false when that took longer than `patienceMs`. */
-  processed(tenant: Tenant, position: bigint, patienceMs: number): Promise<boolean> {
-    return this.waitFor(tenant, 'process', position, Date.now() + patienceMs);
+  async processed(tenant: Tenant, position: bigint, patienceMs: number): Promise<boolean> {
+    const deadline = Date.now() + patienceMs;
+    await this.beSure(tenant);
+    return this.waitFor(tenant, 'process', position, deadline);
   }
 
   /**
@@ -203,39 +217,82 @@ export class SubscriptionRunner {
     }
   }
 
+  /** Notices may be lost: what is asked here is the truth. */
   private async poll(): Promise<void> {
-    while (!this.stopping) {
+    const pace = new AskingPace(this.leaseMs);
+    for (let found = true; !this.stopping;) {
+      await this.pause(pace.least);
+      await this.rest(pace.next(found) - pace.least);
+      found = false;
       try {
-        await this.look();
+        found = await this.look();
       } catch (error) {
-        this.report(error, 'poll', '');
+        if (!this.stopping) this.report(error, 'poll', '');
       }
-      await this.pause(POLL_MS);
     }
   }
 
-  private async look(): Promise<void> {
+  /** Until somebody hurries it. */
+  private async rest(ms: number): Promise<void> {
+    if (!this.resting.signal.aborted)
+      await pause(ms, undefined, { signal: this.resting.signal }).catch(() => undefined);
+    if (!this.stopping) this.resting = new AbortController();
+  }
+
+  private hurry(): void {
+    this.resting.abort();
+  }
+
+  /** @returns whether something was appended of which no notice told */
+  private async look(): Promise<boolean> {
+    let found = false;
     await this.findTenants();
     for (const tenant of this.councils()) {
-      if (this.stopping) return;
-      await this.readHead(tenant);
+      if (this.stopping) break;
+      if (await this.readHead(tenant)) found = true;
       const now = performance.now();
       if (now - (this.tended.get(tenant) ?? -Infinity) < this.leaseMs / 4) continue;
       this.tended.set(tenant, now);
       await this.tend(tenant);
     }
+    return found;
   }
 
-  /** What was appended before the question is in the answer, unless the store went back to an older state. */
-  private async readHead(tenant: Tenant): Promise<void> {
+  /**
+   * What was appended before the question is in the answer, unless the store went back to an older state.
+   * @returns whether there is something new
+   */
+  private async readHead(tenant: Tenant): Promise<boolean> {
     const known = this.headOf(tenant);
     const head = await this.store.head(tenant);
-    this.advanceHead(tenant, head);
-    if (head >= known) return;
-    this.heads.set(tenant, head);
-    // Whoever takes a lease makes sure that the store is still the same.
-    for (const follower of this.of(tenant)) follower.lease = undefined;
+    const isNew = this.advanceHead(tenant, head);
+    if (head < known) {
+      this.forget(tenant);
+      this.advanceHead(tenant, head);
+    }
+    return isNew;
+  }
+
+  /** A store that was restored or replaced came up anew, or has another epoch: what is remembered of it says nothing then. */
+  private async beSure(tenant: Tenant): Promise<void> {
+    if (!this.councils().has(tenant)) await this.findTenants();
+    const marks = await Promise.all([...this.checkpoints()].map((checkpoints) => checkpoints.mark(tenant)));
+    const [known, mark] = [this.marks.get(tenant), marks.join()];
+    this.marks.set(tenant, mark);
+    if (known !== undefined && known !== mark) this.forget(tenant);
+  }
+
+  /** Whoever takes a lease makes sure that the store is still the same. */
+  private forget(tenant: Tenant): void {
+    this.heads.delete(tenant);
+    for (const follower of this.of(tenant))
+      Object.assign(follower, { lease: undefined, position: -1n, caughtUp: false });
+    this.tendSoon(tenant);
+  }
+
+  private tendSoon(tenant: Tenant): void {
     this.tended.delete(tenant);
+    this.hurry();
   }
 
   private async findTenants(): Promise<void> {
@@ -245,20 +302,16 @@ export class SubscriptionRunner {
         if (this.followers.has(key)) continue;
         const follower = new Follower(tenant, subscription);
         this.followers.set(key, follower);
-        if (this.runs) this.loops.push(this.follow(follower));
+        if (this.runs) this.run(this.follow(follower));
       }
   }
 
   /** Renews what is held, hands over what another runner should run, and takes what is this runner's and free. */
   private async tend(tenant: Tenant): Promise<void> {
+    await this.beSure(tenant);
     if (!this.runs) return this.readStandings(tenant);
     for (const checkpoints of this.checkpoints()) {
       const there = await checkpoints.present(tenant, this.owner, this.leaseMs);
-      const epoch = await checkpoints.storeEpoch(tenant);
-      // Whoever takes a lease makes sure that the store is still the same.
-      for (const each of this.of(tenant))
-        if (each.subscription.checkpoints === checkpoints && each.lease && each.lease.storeEpoch !== epoch)
-          each.lease = undefined;
       await this.readStandings(tenant);
       const wanted = this.of(tenant).filter(
         (each) => each.subscription.checkpoints === checkpoints && chosen(there, tenant, each.name) === this.owner,
@@ -293,7 +346,7 @@ export class SubscriptionRunner {
           if (tables.length) this.report(new RowsDiffered(tables), name, tenant);
           // The checkpoint is the new rows': it is seen with a new lease.
           if (rebuilt) follower.lease = undefined;
-          this.tended.delete(tenant);
+          this.tendSoon(tenant);
         },
         async (error: unknown) => {
           if (this.stopping || error instanceof CheckpointMoved) return;
@@ -303,7 +356,7 @@ export class SubscriptionRunner {
         },
       )
       .finally(() => Object.assign(follower, { rebuildRuns: false, rebuilding: undefined }));
-    this.loops.push(running);
+    this.run(running);
   }
 
   /** Between two transactions; a rebuild that is under way is finished by whoever began it. */
@@ -345,7 +398,7 @@ export class SubscriptionRunner {
         if (error instanceof CheckpointMoved) {
           if (follower.lease === lease) follower.lease = undefined;
           poisoned = 0;
-          this.tended.delete(follower.tenant);
+          this.tendSoon(tenant);
           continue;
         }
         if (error instanceof HandlingFailed) poisoned++;
@@ -382,6 +435,12 @@ export class SubscriptionRunner {
     await follower.subscription.checkpoints.fail(lease, follower.failing).catch(() => undefined);
   }
 
+  /** Beside everything else; whoever ends it waits for it. */
+  private run(work: Promise<unknown>): void {
+    const running = work.then(() => void this.running.delete(running));
+    this.running.add(running);
+  }
+
   private get stopping(): boolean {
     return this.ending.signal.aborted;
   }
@@ -406,10 +465,12 @@ export class SubscriptionRunner {
     await pause(ms, undefined, { signal: this.ending.signal }).catch(() => undefined);
   }
 
-  private advanceHead(tenant: Tenant, position: bigint): void {
-    if (position <= (this.heads.get(tenant) ?? -1n)) return;
+  /** @returns whether it lies beyond what was known */
+  private advanceHead(tenant: Tenant, position: bigint): boolean {
+    if (position <= (this.heads.get(tenant) ?? -1n)) return false;
     this.heads.set(tenant, position);
     this.ring();
+    return true;
   }
 
   private ring(): void {
