@@ -9,6 +9,7 @@ import { whenCarerAssessedOpenAllocation } from './when-carer-assessed-open-allo
 import { whenCarerAssessedReceiveAnswers } from './when-carer-assessed-receive-answers.process.js';
 import { whenPersonalBudgetAgreedStatePlanBudget } from './when-personal-budget-agreed-state-plan-budget.process.js';
 import { whenPersonalBudgetRevisedOpenPlanRevision } from './when-personal-budget-revised-open-plan-revision.process.js';
+import { whenWishesRecordedCloseAllocation } from './when-wishes-recorded-close-allocation.process.js';
 
 export type { CommandSender } from './caused-by.js';
 export {
@@ -21,6 +22,7 @@ export {
   whenCarerAssessedReceiveAnswers,
   whenPersonalBudgetAgreedStatePlanBudget,
   whenPersonalBudgetRevisedOpenPlanRevision,
+  whenWishesRecordedCloseAllocation,
 };
 
 /** Every process, ready to be subscribed to the store; they send through the given CommandBus. */
@@ -30,6 +32,7 @@ export function processes(commandBus: CommandSender): readonly Process[] {
     whenAssessmentCompletedReceiveAnswers(commandBus),
     whenCarerAssessedOpenAllocation(commandBus),
     whenCarerAssessedReceiveAnswers(commandBus),
+    whenWishesRecordedCloseAllocation(commandBus),
     whenAnswersReceivedCalculateIndicativeBudget(commandBus),
     whenBudgetAllocatedOpenSupportPlan(commandBus),
     whenBudgetAllocatedDraftPersonalBudget(commandBus),

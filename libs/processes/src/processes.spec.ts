@@ -3,10 +3,12 @@ import { type AssessmentCompletedData, carerOutcomes, type CarerAssessedData } f
 import {
   type BudgetAllocatedData,
   CalculateIndicativeBudget,
+  CloseAllocation,
   DraftPersonalBudget,
   OpenAllocation,
   type PersonalBudgetAgreedData,
   ReceiveAnswers,
+  ReopenAllocation,
   rulebookIds,
 } from '@caretrail/budgets/contracts';
 import { type Command, RuleViolation, type StoredEvent } from '@caretrail/kernel';
@@ -22,6 +24,7 @@ import {
   whenCarerAssessedReceiveAnswers,
   whenPersonalBudgetAgreedStatePlanBudget,
   whenPersonalBudgetRevisedOpenPlanRevision,
+  whenWishesRecordedCloseAllocation,
 } from './index.js';
 
 const PERSON = '4471c0de-0000-4000-8000-000000000001';
@@ -286,6 +289,56 @@ describe('processes', () => {
     });
   });
 
+  describe('when wishes are recorded, close or reopen the allocation', () => {
+    const wishes = (change: object) =>
+      stored(
+        'assessment.wishes-recorded.v1',
+        {
+          assessmentId: ASSESSMENT,
+          personId: PERSON,
+          wantsMet: 'none of them',
+          needs: [],
+          determinedBy: EVENT,
+          ...change,
+        },
+        OTHER_EVENT,
+      );
+
+    it('closes the very allocation that the decision on eligibility opened', async () => {
+      await whenAssessmentCompletedOpenAllocation(sent).handle(
+        stored('assessment.assessment-completed.v1', assessment),
+      );
+      await whenWishesRecordedCloseAllocation(sent).handle(wishes({}));
+      const [opened, closing] = sent.commands as [OpenAllocation, CloseAllocation];
+      expect(closing).toBeInstanceOf(CloseAllocation);
+      expect(CloseAllocation.schema.parse(closing.data)).toEqual({
+        allocationId: opened.data.allocationId,
+        personId: PERSON,
+        assessmentId: ASSESSMENT,
+        because: 'the person wants none of the needs met by the council',
+      });
+      expect(closing.meta).toMatchObject({ causationId: OTHER_EVENT, effectiveOn: '2026-03-12' });
+    });
+
+    it.each(['all of them', 'some of them'])('reopens it where they want %s met', async (wantsMet) => {
+      await whenWishesRecordedCloseAllocation(sent).handle(wishes({ wantsMet }));
+      expect(sent.commands[0]).toBeInstanceOf(ReopenAllocation);
+      expect(ReopenAllocation.schema.parse(sent.commands[0]!.data)).toMatchObject({ assessmentId: ASSESSMENT });
+    });
+
+    it('sends nothing where no decision was made here', async () => {
+      await whenWishesRecordedCloseAllocation(sent).handle(wishes({ determinedBy: undefined }));
+      expect(sent.commands).toEqual([]);
+    });
+
+    it('takes a refusal for an answer, and every other error for what it is', async () => {
+      const answering = (error: Error) => whenWishesRecordedCloseAllocation({ execute: () => Promise.reject(error) });
+      await answering(new RuleViolation([{ rule: 'not-allocated-yet', message: 'It is.' }])).handle(wishes({}));
+      const away = new Error('The database is away.');
+      await expect(answering(away).handle(wishes({}))).rejects.toBe(away);
+    });
+  });
+
   describe('when answers are received, calculate the indicative budget', () => {
     const received = () =>
       stored('budgets.answers-received.v1', { allocationId: ALLOCATION, personId: PERSON, answers: [] });
@@ -411,6 +464,7 @@ describe('processes', () => {
       ['when-assessment-completed-receive-answers', ['assessment.assessment-completed.v1']],
       ['when-carer-assessed-open-allocation', ['assessment.carer-assessed.v1']],
       ['when-carer-assessed-receive-answers', ['assessment.carer-assessed.v1']],
+      ['when-wishes-recorded-close-allocation', ['assessment.wishes-recorded.v1']],
       ['when-answers-received-calculate-indicative-budget', ['budgets.answers-received.v1']],
       ['when-budget-allocated-open-support-plan', ['budgets.budget-allocated.v1']],
       ['when-budget-allocated-draft-personal-budget', ['budgets.budget-allocated.v1']],

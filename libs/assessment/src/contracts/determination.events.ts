@@ -27,7 +27,10 @@ export const wishes = z.strictObject({
 /** It was considered what could be done, and asked whether the person wants the council to meet the eligible needs. */
 export const wishesRecorded = defineEvent({
   type: 'assessment.wishes-recorded.v1',
-  schema: wishes,
+  schema: wishes.extend({
+    /** The event with the decision on eligibility, where that was made here; in earlier events left out. */
+    determinedBy: uuid.optional(),
+  }),
   personal: ['couldBeDone', 'inTheirWords'],
   subject: (data) => data.personId,
   people: (data) => [data.personId],

@@ -96,6 +96,9 @@ function apply(found: Allocation | undefined, event: AllocationEvent, done: Done
       const decided = { ...done, approved, reasons: event.data.reasons };
       return { ...found, overrides: [...found.overrides.slice(0, -1), { ...last, decided }] };
     }
+    case 'budgets.allocation-closed.v1':
+    case 'budgets.allocation-reopened.v1':
+      return found;
     case 'budgets.local-prices-checked.v1':
       return { ...found, check: { ...event.data, ...done } };
     case 'budgets.budget-allocated.v1': {

@@ -1,6 +1,6 @@
 import { Command } from '@caretrail/kernel';
 import { z } from 'zod';
-import { allocationOpening } from './budgets.events.js';
+import { allocationClosing, allocationOpening, allocationReopening } from './budgets.events.js';
 import { localPrice, neededService } from './indicative.events.js';
 import { personal, uuid } from './shapes.js';
 
@@ -9,6 +9,20 @@ export type OpenAllocationData = z.infer<typeof allocationOpening>;
 export class OpenAllocation extends Command<OpenAllocationData> {
   static readonly schema = allocationOpening;
   readonly type = 'budgets.open-allocation';
+}
+
+export type CloseAllocationData = z.infer<typeof allocationClosing>;
+/** Sent by a process when the person wants none of the needs met. It may come before the opening, and holds all the same. */
+export class CloseAllocation extends Command<CloseAllocationData> {
+  static readonly schema = allocationClosing;
+  readonly type = 'budgets.close-allocation';
+}
+
+export type ReopenAllocationData = z.infer<typeof allocationReopening>;
+/** Sent by a process when the person wants needs met that they had not wanted met before. */
+export class ReopenAllocation extends Command<ReopenAllocationData> {
+  static readonly schema = allocationReopening;
+  readonly type = 'budgets.reopen-allocation';
 }
 
 const allocateBudget = z.strictObject({

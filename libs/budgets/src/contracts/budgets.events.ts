@@ -39,6 +39,35 @@ export const allocationOpened = defineEvent({
 export type AllocationOpenedData = EventOf<typeof allocationOpened>['data'];
 
 /** The personal budget: what meeting the needs costs a week, what of it the person pays, and what the council pays. */
+/** Why an allocation comes to an end without a budget. */
+export const allocationClosingReasons = ['the person wants none of the needs met by the council'] as const;
+
+/** What names an allocation, and what it is about. */
+const allocationNamed = { allocationId: uuid, personId: uuid, assessmentId: uuid };
+export const allocationClosing = z.strictObject({ ...allocationNamed, because: z.enum(allocationClosingReasons) });
+
+/** No budget is to be decided any more. */
+export const allocationClosed = defineEvent({
+  type: 'budgets.allocation-closed.v1',
+  schema: allocationClosing,
+  people: (data) => [data.personId],
+  title: (data) => `No budget to be decided: ${data.because}`,
+  authority: 'Care Act 2014 s13(3)(b), s24(1)',
+});
+export type AllocationClosedData = EventOf<typeof allocationClosed>['data'];
+
+export const allocationReopening = z.strictObject(allocationNamed);
+
+/** What closed the allocation holds no longer: a budget is to be decided again. */
+export const allocationReopened = defineEvent({
+  type: 'budgets.allocation-reopened.v1',
+  schema: allocationReopening.extend({ ofCarer }),
+  people: (data) => [data.personId],
+  title: () => 'Budget to be decided after all',
+  authority: 'Care Act 2014 s13(3)(b), s24(1)',
+});
+export type AllocationReopenedData = EventOf<typeof allocationReopened>['data'];
+
 export const budgetAllocated = defineEvent({
   type: 'budgets.budget-allocated.v1',
   schema: z.strictObject({
@@ -65,6 +94,8 @@ export type BudgetAllocatedData = EventOf<typeof budgetAllocated>['data'];
 export const budgetsEvents = [
   allocationOpened,
   budgetAllocated,
+  allocationClosed,
+  allocationReopened,
   ...directPaymentAccountEvents,
   ...rulebookEvents,
   ...indicativeEvents,

@@ -9,7 +9,7 @@ import {
   requestWithdrawn,
   supportRequested,
 } from '@caretrail/assessment/contracts';
-import { allocationOpened, budgetAllocated } from '@caretrail/budgets/contracts';
+import { allocationClosed, allocationOpened, allocationReopened, budgetAllocated } from '@caretrail/budgets/contracts';
 import { type EventOf, type PlainDate, type StoredEvent, unreachable } from '@caretrail/kernel';
 import { deathRecorded, personRegistered } from '@caretrail/people/contracts';
 import { supportPlanAgreed, supportPlanOpened } from '@caretrail/planning/contracts';
@@ -23,6 +23,7 @@ export const factKinds = [
   'assessment offered',
   'assessed',
   'allocation opened',
+  'allocation closed',
   'budget allocated',
   'plan opened',
   'plan agreed',
@@ -64,6 +65,8 @@ type CaseEvent = EventOf<
   | typeof assessmentWithdrawn
   | typeof carerAssessed
   | typeof allocationOpened
+  | typeof allocationClosed
+  | typeof allocationReopened
   | typeof budgetAllocated
   | typeof supportPlanOpened
   | typeof supportPlanAgreed
@@ -82,6 +85,8 @@ export const caseEventTypes: readonly string[] = [
   assessmentWithdrawn,
   carerAssessed,
   allocationOpened,
+  allocationClosed,
+  allocationReopened,
   budgetAllocated,
   supportPlanOpened,
   supportPlanAgreed,
@@ -165,6 +170,12 @@ export function factsOf(stored: StoredEvent): readonly CaseFact[] {
       const opened = { fact_id: allocationId, parent_id: assessmentId, needs: needs.length };
       return [{ ...fact, kind: 'allocation opened', ...opened }];
     }
+    case 'budgets.allocation-closed.v1': {
+      const { allocationId, assessmentId, because } = event.data;
+      return [{ ...fact, kind: 'allocation closed', fact_id: allocationId, parent_id: assessmentId, said: because }];
+    }
+    case 'budgets.allocation-reopened.v1':
+      return [{ ...fact, kind: 'allocation closed', fact_id: event.data.allocationId, withdrawn: true }];
     case 'budgets.budget-allocated.v1': {
       const { allocationId, assessmentId, needs } = event.data;
       const allocated = { fact_id: allocationId, parent_id: assessmentId, needs: needs.length };

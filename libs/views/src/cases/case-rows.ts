@@ -13,6 +13,7 @@ const factWords: Readonly<Record<FactKind, string>> = {
   'assessment offered': 'Assessment offered',
   assessed: 'Assessed',
   'allocation opened': 'Budget to be decided',
+  'allocation closed': 'No budget to be decided',
   'budget allocated': 'Budget allocated',
   'plan opened': 'Plan to be made',
   'plan agreed': 'Plan signed off',

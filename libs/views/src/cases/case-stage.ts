@@ -30,6 +30,8 @@ export interface Case {
   readonly assessedOn?: PlainDate;
   /** True where a return tells of the assessment. */
   readonly returned: boolean;
+  /** True while the person wants none of the needs met by the council. */
+  readonly notWanted?: true;
   readonly allocationId?: string;
   readonly budgetAllocatedOn?: PlainDate;
   readonly costPencePerWeek?: number;
@@ -55,6 +57,7 @@ export function nextStepOf(found: Case): string {
     case 'assessed':
       return 'None: no eligible needs were found';
     case 'eligible':
+      if (found.notWanted) return 'None: the person wants none of the needs met by the council';
       return 'Not known here: the return does not say what was decided next';
     case 'known':
       return 'None: the return tells of no request';

@@ -15,6 +15,7 @@ const ADA = '4471c0de-0000-4000-8000-00000000000a';
 const BEN = 'b33fc0de-0000-4000-8000-00000000000b';
 const CAT = 'ca7fc0de-0000-4000-8000-00000000000c';
 const DAN = 'da7fc0de-0000-4000-8000-00000000000d';
+const EVE = 'e4efc0de-0000-4000-8000-00000000000e';
 const id = (last: number): string => `10000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
 const EPISODE = id(1);
 const ASSESSMENT = id(2);
@@ -22,6 +23,8 @@ const ALLOCATION = id(3);
 const PLAN = id(4);
 const RETURNED_EPISODE = id(5);
 const RETURNED_ASSESSMENT = id(6);
+const EVES_ASSESSMENT = id(7);
+const WANTED_LATER = id(8);
 
 const catalogue = new EventCatalogue([...peopleEvents, ...assessmentEvents, ...budgetsEvents, ...planningEvents]);
 const lastDay = { effectiveOn: '2026-12-31', knownOn: '2026-12-31' };
@@ -342,5 +345,43 @@ describe.each([1, 3, 1_000])('cases, built in batches of %i', (size) => {
 
   it('knows nobody by what is not an id', async () => {
     expect(await query.ofPerson(WRENBRIDGE, 'P-4471c0de', lastDay)).toBeUndefined();
+  });
+
+  it('asks for no budget while somebody wants none of the needs met, and does again when they do', async () => {
+    const days = { effectiveOn: '2026-12-31', knownOn: '2026-12-31' };
+    const ids = { personId: EVE, assessmentId: EVES_ASSESSMENT };
+    const allocation = { allocationId: WANTED_LATER, ...ids };
+    const stands = async (...events: StoredEvent[]) => {
+      await test.database.inTenant(WRENBRIDGE, (manager) =>
+        casesProjection.apply(events, transactionOf(WRENBRIDGE, manager)),
+      );
+      return (await query.ofPerson(WRENBRIDGE, EVE, days))!.case;
+    };
+    const closed = event(WRENBRIDGE, 'budgets.allocation-closed.v1', '2026-05-09', {
+      ...allocation,
+      because: 'the person wants none of the needs met by the council',
+    });
+    const opened = event(WRENBRIDGE, 'budgets.allocation-opened.v1', '2026-05-08', {
+      ...allocation,
+      assessedOn: '2026-05-08',
+      eligibleNeeds: 'Eligible needs identified',
+      needs,
+    });
+    const assessed = event(WRENBRIDGE, 'assessment.assessment-completed.v1', '2026-05-08', {
+      ...completed,
+      ...ids,
+      findings: [],
+      eligibleNeeds: 'Eligible needs identified',
+    });
+    const found = await stands(assessed, opened);
+    expect(found).toMatchObject({ stage: 'eligible', step: 'decide budget' });
+    const without = await stands(closed);
+    expect(without).toMatchObject({ stage: 'eligible', notWanted: true });
+    expect(without.step).toBeUndefined();
+    expect(nextStepOf(without)).toBe('None: the person wants none of the needs met by the council');
+    expect((await query.ofPerson(WRENBRIDGE, ADA, days))!.case.notWanted).toBeUndefined();
+    const again = await stands(event(WRENBRIDGE, 'budgets.allocation-reopened.v1', '2026-06-01', allocation));
+    expect(again).toMatchObject({ stage: 'eligible', step: 'decide budget' });
+    expect(again.notWanted).toBeUndefined();
   });
 });

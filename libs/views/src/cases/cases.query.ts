@@ -107,6 +107,7 @@ const casesSql = `
       bool_or(eligible) filter (where kind = 'assessed' and fact_id::text = assessment) as eligible,
       coalesce(bool_or(returned) filter (where kind = 'assessed' and fact_id::text = assessment), false) as returned,
       max(allocation)::uuid as allocation_id,
+      coalesce(bool_or(kind = 'allocation closed' and fact_id::text = allocation), false) as not_wanted,
       max(effective_from) filter (where kind = 'budget allocated' and fact_id::text = allocation) as budget_on,
       max(cost_pence) filter (where kind = 'budget allocated' and fact_id::text = allocation) as cost_pence,
       max(person_pays_pence) filter (where kind = 'budget allocated' and fact_id::text = allocation) as person_pays_pence,
@@ -134,7 +135,7 @@ const casesSql = `
       case when died_on is not null then null
            when request_open and stage not in ('known', 'requested') then 'assess again'
            when request_open or (stage = 'known' and not known_by_return) then 'assess'
-           when stage = 'eligible' and allocation_id is not null then 'decide budget'
+           when stage = 'eligible' and allocation_id is not null and not not_wanted then 'decide budget'
            when stage = 'budget allocated' and plan_id is not null then 'agree plan'
            when stage = 'plan agreed' then 'arrange care' end as step
     from joined
@@ -151,7 +152,7 @@ const casesSql = `
 
 const caseColumns = `
   person_id, stage, since::text, step, died_on::text, requested_on::text, assessment_id, assessed_on::text, returned,
-  allocation_id, budget_on::text, cost_pence, person_pays_pence, council_pays_pence, plan_id, plan_on::text`;
+  allocation_id, not_wanted, budget_on::text, cost_pence, person_pays_pence, council_pays_pence, plan_id, plan_on::text`;
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -232,6 +233,7 @@ interface CaseRow {
   readonly assessment_id: string | null;
   readonly assessed_on: PlainDate | null;
   readonly returned: boolean;
+  readonly not_wanted: boolean;
   readonly allocation_id: string | null;
   readonly budget_on: PlainDate | null;
   readonly cost_pence: number | null;
@@ -291,6 +293,7 @@ const caseOf = (row: CaseRow): Case => ({
   stage: row.stage,
   since: row.since,
   returned: row.returned,
+  ...(row.not_wanted && { notWanted: true as const }),
   ...present({
     step: row.step,
     diedOn: row.died_on,

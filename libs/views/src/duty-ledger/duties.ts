@@ -11,10 +11,11 @@ import {
   requestCorrected,
   supportRequested,
   wishesRecorded,
+  type WishesRecordedData,
   writtenAdviceGiven,
 } from '@caretrail/assessment/contracts';
 import {
-  allocationOpened,
+  allocationReopened,
   budgetAllocated,
   budgetDeploymentChosen,
   directPaymentAccountClosed,
@@ -64,6 +65,8 @@ const ofPlan = { of: ({ planId }: { readonly planId?: string | undefined }) => p
 const completedOn = { on: ({ completedOn: on }: { readonly completedOn: PlainDate }) => on };
 /** A return tells of what was: it opens nothing but a request that is open in it. */
 const notOfReturn = (_: unknown, { metadata }: StoredEvent): boolean => metadata.source === undefined;
+
+const wantsNothing = ({ wantsMet }: Pick<WishesRecordedData, 'wantsMet'>): boolean => wantsMet === 'none of them';
 
 /** Opened when an assessment found what `found` asks for, whatever the assessment was of. */
 const openedByAssessment = (found: (data: Assessed) => boolean): DutyRule[] => [
@@ -209,7 +212,8 @@ export const duties: readonly Duty[] = [
     rules: [
       opens(assessmentCompleted, { where: eligible }),
       opens(assessmentCorrected, { where: eligible, ...completedOn }),
-      discharges(wishesRecorded, { where: ({ wantsMet }) => wantsMet === 'none of them' }),
+      opens(allocationReopened, { where: ({ ofCarer }) => !ofCarer }),
+      discharges(wishesRecorded, { where: wantsNothing }),
       discharges(ordinaryResidenceEstablished, { where: ({ resident }) => resident === 'in another council’s area' }),
       discharges(supportPlanStarted),
     ],
@@ -222,7 +226,8 @@ export const duties: readonly Duty[] = [
     endsWithDeath: true,
     rules: [
       opens(carerAssessed, { where: eligible }),
-      discharges(wishesRecorded, { where: ({ wantsMet }) => wantsMet === 'none of them' }),
+      opens(allocationReopened, { where: ({ ofCarer }) => ofCarer === true }),
+      discharges(wishesRecorded, { where: wantsNothing }),
       discharges(ordinaryResidenceEstablished, { where: ({ resident }) => resident === 'in another council’s area' }),
       discharges(supportPlanStarted),
     ],
@@ -234,8 +239,12 @@ export const duties: readonly Duty[] = [
     turn: 'finance',
     endsWithDeath: true,
     rules: [
-      opens(allocationOpened, { of: ({ allocationId }) => allocationId }),
-      discharges(budgetAllocated, { of: ({ allocationId }) => allocationId }),
+      // Of the assessment, as the wishes are: an allocation is opened and closed by processes, which may come later.
+      opens(assessmentCompleted, { where: eligible, ...ofAssessment }),
+      opens(carerAssessed, { where: eligible, ...ofAssessment }),
+      opens(allocationReopened, ofAssessment),
+      discharges(wishesRecorded, { where: wantsNothing, ...ofAssessment }),
+      discharges(budgetAllocated, ofAssessment),
     ],
   },
   {
@@ -281,7 +290,8 @@ export const duties: readonly Duty[] = [
       opens(assessmentCompleted, { where: eligible }),
       opens(assessmentCorrected, { where: eligible, ...completedOn }),
       opens(carerAssessed, { where: eligible }),
-      discharges(wishesRecorded, { where: ({ wantsMet }) => wantsMet === 'none of them' }),
+      opens(allocationReopened),
+      discharges(wishesRecorded, { where: wantsNothing }),
       discharges(ordinaryResidenceEstablished, { where: ({ resident }) => resident === 'in another council’s area' }),
       discharges(supportPlanAgreed),
     ],

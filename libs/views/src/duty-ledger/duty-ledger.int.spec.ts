@@ -140,9 +140,15 @@ describe('the duty ledger', () => {
     const after = await owed(ada, '2026-02-10');
     expect(after.done).toEqual(['assess since 2026-01-10 until 2026-02-10']);
     expect(after.open).toEqual(
-      ['ask-wishes', 'establish-residence', 'give-assessment', 'give-eligibility-reasons', 'meet-needs', 'plan'].map(
-        (duty) => `${duty} since 2026-02-10`,
-      ),
+      [
+        'ask-wishes',
+        'decide-budget',
+        'establish-residence',
+        'give-assessment',
+        'give-eligibility-reasons',
+        'meet-needs',
+        'plan',
+      ].map((duty) => `${duty} since 2026-02-10`),
     );
   });
 
@@ -186,6 +192,52 @@ describe('the duty ledger', () => {
       ['give-advice', 'give-assessment', 'give-eligibility-reasons'].map((duty) => `${duty} since 2026-02-10`),
     );
     expect((await owed(gil, '2026-02-20')).done).toEqual(['give-advice since 2026-02-10 until 2026-02-20']);
+  });
+
+  it('asks for no budget, no plan and no support while somebody wants none of their needs met', async () => {
+    const [joy, kit] = [somebody(), somebody()];
+    const other = id(77);
+    const owedFor = ['decide-budget', 'meet-needs', 'plan'];
+    const wishes = (personId: string, on: PlainDate, wantsMet: string, assessmentId = ASSESSMENT) =>
+      event('assessment.wishes-recorded.v1', on, { personId, assessmentId, wantsMet });
+    const open = async (personId: string, on: PlainDate) =>
+      (await owed(personId, on)).open.filter((each) => owedFor.some((duty) => each.startsWith(duty)));
+    await tell(completed(joy, '2026-02-10'), wishes(joy, '2026-02-10', 'none of them'));
+    await tell(completed(kit, '2026-02-10'), wishes(kit, '2026-02-20', 'some of them'));
+    expect([await open(joy, '2026-03-01'), await open(joy, '2026-02-09')]).toEqual([[], []]);
+    expect(await open(kit, '2026-03-01')).toEqual(owedFor.map((duty) => `${duty} since 2026-02-10`));
+    const again = { personId: joy, assessmentId: ASSESSMENT, allocationId: id(78), ofCarer: undefined };
+    await tell(event('budgets.allocation-reopened.v1', '2026-04-01', again));
+    expect(await open(joy, '2026-04-01')).toEqual(owedFor.map((duty) => `${duty} since 2026-04-01`));
+    // Another assessment’s budget is not what this one was about.
+    await tell(event('budgets.budget-allocated.v1', '2026-04-10', { ...again, assessmentId: other }));
+    expect(await open(joy, '2026-04-10')).toContain('decide-budget since 2026-04-01');
+    await tell(event('budgets.budget-allocated.v1', '2026-04-20', again));
+    expect(await open(joy, '2026-04-20')).not.toContain('decide-budget since 2026-04-01');
+  });
+
+  it('asks a carer’s support anew where a carer wants it after all', async () => {
+    const lou = somebody();
+    await tell(
+      event('assessment.carer-assessed.v1', '2026-02-10', {
+        personId: lou,
+        assessmentId: ASSESSMENT,
+        eligibleNeeds: 'Eligible needs identified',
+      }),
+      event('assessment.wishes-recorded.v1', '2026-02-20', {
+        personId: lou,
+        assessmentId: ASSESSMENT,
+        wantsMet: 'none of them',
+      }),
+    );
+    const ofMeeting = async () =>
+      (await owed(lou, '2026-05-01')).open.filter((each) => /^(meet|decide|plan)/.test(each));
+    expect(await ofMeeting()).toEqual([]);
+    const again = { personId: lou, assessmentId: ASSESSMENT, allocationId: id(79), ofCarer: true };
+    await tell(event('budgets.allocation-reopened.v1', '2026-04-01', again));
+    expect(await ofMeeting()).toEqual(
+      ['decide-budget', 'meet-carer-needs', 'plan'].map((duty) => `${duty} since 2026-04-01`),
+    );
   });
 
   it('shows on a past day what was known by another', async () => {
@@ -351,7 +403,7 @@ describe('the duty ledger', () => {
     const second = await ledger.queue(account('safeguarding'), days, {}, { page: 2, pageSize: 3 });
     expect(second.duties).toEqual(all.duties.slice(3, 6));
     const finance = await ledger.queue(account('safeguarding'), days, { turn: 'finance' }, nobody);
-    expect(Object.keys(finance.byDuty)).toEqual(['review-direct-payment']);
+    expect(Object.keys(finance.byDuty)).toEqual(['decide-budget', 'review-direct-payment']);
   });
 
   it('comes out the same however the events are batched', async () => {

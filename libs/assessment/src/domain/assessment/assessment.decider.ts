@@ -162,7 +162,12 @@ export const assessmentDecider: Decider<AssessmentCommand, AssessmentState, Asse
         return [{ type: 'assessment.assessment-superseded.v1', data: command.data }];
       case 'assessment.record-wishes':
         upholdAll(wishesPolicies, command.data, state, context);
-        return [{ type: 'assessment.wishes-recorded.v1', data: command.data }];
+        return [
+          {
+            type: 'assessment.wishes-recorded.v1',
+            data: { ...command.data, ...(state.determinedBy && { determinedBy: state.determinedBy }) },
+          },
+        ];
       case 'assessment.establish-ordinary-residence':
         upholdAll(residencePolicies, command.data, state, context);
         return [{ type: 'assessment.ordinary-residence-established.v1', data: command.data }];
@@ -228,14 +233,22 @@ export const assessmentDecider: Decider<AssessmentCommand, AssessmentState, Asse
         return { ...state, progress: 'returned' };
       case 'assessment.assessment-completed.v1': {
         const standing = { ...event.data, completedOn: event.effectiveOn };
-        return { ...state, progress: 'completed', standing, eventId: event.id };
+        const here = !event.data.row && { determinedBy: event.id };
+        return { ...state, progress: 'completed', standing, eventId: event.id, ...here };
       }
       case 'assessment.assessment-corrected.v1':
         return { ...state, progress: 'completed', standing: event.data, eventId: event.id };
       case 'assessment.assessment-withdrawn.v1':
         return { eventId: event.id };
       case 'assessment.carer-assessed.v1':
-        return { ...state, progress: 'completed', subject: 'carer', carer: event.data, eventId: event.id };
+        return {
+          ...state,
+          progress: 'completed',
+          subject: 'carer',
+          carer: event.data,
+          eventId: event.id,
+          determinedBy: event.id,
+        };
       case 'assessment.assessment-superseded.v1':
         return { ...state, progress: 'superseded' };
       case 'assessment.assessment-approved.v1':

@@ -25,6 +25,8 @@ export interface AssessmentState {
   readonly standing?: AssessmentCorrectedData;
   /** The event that last told of the whole assessment: what a correction replaces. */
   readonly eventId?: string;
+  /** The event in which it was decided here, and not told by a return, whether needs are eligible. */
+  readonly determinedBy?: string;
   /** A carer's own assessment, where it is one. */
   readonly carer?: CarerAssessedData;
   readonly progress?: AssessmentProgress;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '@caretrail/testing';
 import {
+  type AssessmentCompletedData,
   assessmentEvents,
   type EligibleNeeds,
   EstablishOrdinaryResidence,
@@ -21,41 +22,86 @@ const ids = {
   assessmentId: '0b0f0000-0000-4000-8000-000000000001',
   personId: '0b0f0000-0000-4000-8000-000000000002',
 };
-const decided = (eligibleNeeds: EligibleNeeds): AssessmentEvent => ({
+const DECISION = '0b0f0000-0000-4000-8000-000000000009';
+const assessed = (eligibleNeeds: EligibleNeeds): AssessmentCompletedData => ({
+  ...ids,
+  kind: 'Long term assessment',
+  method: 'Service user only',
+  startedOn: '2026-02-01',
+  outcome: 'Progress to support planning or services',
+  eligibleNeeds,
+  findings: outcomes.map((outcome, at) =>
+    at < 2 ? { outcome, able: false, unable: 'takes much longer' } : { outcome, able: true },
+  ),
+  reasons: 'x',
+});
+const decided = (eligibleNeeds: EligibleNeeds): AssessmentEvent & { readonly id: string } => ({
+  id: DECISION,
   type: 'assessment.assessment-completed.v1',
-  data: {
-    ...ids,
-    kind: 'Long term assessment',
-    method: 'Service user only',
-    startedOn: '2026-02-01',
-    outcome: 'Progress to support planning or services',
-    eligibleNeeds,
-    findings: outcomes.map((outcome, at) =>
-      at < 2 ? { outcome, able: false, unable: 'takes much longer' } : { outcome, able: true },
-    ),
-    reasons: 'x',
-  },
+  data: assessed(eligibleNeeds),
 });
 const eligible = decided('Eligible needs identified');
 const notEligible = decided('Non-eligible needs identified');
 const spec = specification(assessmentDecider, assessmentEvents);
 const future = { effectiveOn: '2026-03-03' };
 
+const carers: AssessmentEvent = {
+  type: 'assessment.carer-assessed.v1',
+  data: {
+    ...ids,
+    caresFor: ['0b0f0000-0000-4000-8000-000000000003'],
+    startedOn: '2026-02-01',
+    arisesFromCaring: true,
+    healthAtRisk: true,
+    findings: [],
+    able: 'partly',
+    willing: 'yes',
+    impactOnWellbeing: { significant: true, areas: ['personal dignity'], reasons: 'x' },
+    outcome: 'Progress to support planning or services',
+    reasons: 'x',
+    eligibleNeeds: 'Eligible needs identified',
+  },
+};
+
 describe('wishes', () => {
-  const data: RecordWishesData = { ...ids, wantsMet: 'all of them', needs: [], couldBeDone: 'Meals at noon.' };
+  const wishes: RecordWishesData = { ...ids, wantsMet: 'all of them', needs: [], couldBeDone: 'Meals at noon.' };
   it('are asked where needs are eligible, before means', () =>
-    spec.given(eligible).when(RecordWishes, data).then({ type: 'assessment.wishes-recorded.v1', data }));
+    spec
+      .given(eligible)
+      .when(RecordWishes, wishes)
+      .then({ type: 'assessment.wishes-recorded.v1', data: { ...wishes, determinedBy: DECISION } }));
+  it('name the decision that they follow, unless a return told of it', () => {
+    const data = assessed('Eligible needs identified');
+    const corrected: AssessmentEvent = {
+      type: 'assessment.assessment-corrected.v1',
+      data: { ...data, completedOn: '2026-02-02' },
+    };
+    const returned: AssessmentEvent = {
+      type: 'assessment.assessment-completed.v1',
+      data: { ...data, row: { clientType: 'Service user' } },
+    };
+    const follows = (determinedBy?: string): AssessmentEvent => ({
+      type: 'assessment.wishes-recorded.v1',
+      data: { ...wishes, ...(determinedBy && { determinedBy }) },
+    });
+    spec.given(eligible, corrected).when(RecordWishes, wishes).then(follows(DECISION));
+    spec
+      .given({ ...carers, id: DECISION })
+      .when(RecordWishes, wishes)
+      .then(follows(DECISION));
+    spec.given(returned).when(RecordWishes, wishes).then(follows());
+  });
   it('follow the decision, and only one for eligible needs', () => {
-    spec.when(RecordWishes, data).thenRefused('eligibility-is-decided-first', { section: 'Care Act 2014 s13(1)' });
-    spec.given(notEligible).when(RecordWishes, data).thenRefused('some-needs-are-eligible');
-    spec.given(eligible).when(RecordWishes, data, future).thenRefused('happened-by-today', { field: 'effectiveOn' });
+    spec.when(RecordWishes, wishes).thenRefused('eligibility-is-decided-first', { section: 'Care Act 2014 s13(1)' });
+    spec.given(notEligible).when(RecordWishes, wishes).thenRefused('some-needs-are-eligible');
+    spec.given(eligible).when(RecordWishes, wishes, future).thenRefused('happened-by-today', { field: 'effectiveOn' });
   });
   it('name needs that were found, where it is some', () => {
-    const some = { ...data, wantsMet: 'some of them' as const };
+    const some = { ...wishes, wantsMet: 'some of them' as const };
     const given = spec.given(eligible);
     expect(given.when(RecordWishes, { ...some, needs: ['nutrition'] }).events()).toHaveLength(1);
     given.when(RecordWishes, some).thenRefused('wishes-name-the-needs', { field: 'needs' });
-    given.when(RecordWishes, { ...data, needs: ['nutrition'] }).thenRefused('wishes-name-the-needs');
+    given.when(RecordWishes, { ...wishes, needs: ['nutrition'] }).thenRefused('wishes-name-the-needs');
     given
       .when(RecordWishes, { ...some, needs: ['nutrition', 'toilet needs', 'a habitable home'] })
       .thenRefused('wishes-name-the-needs', {
@@ -64,35 +110,18 @@ describe('wishes', () => {
       });
   });
   it('of a carer name no outcomes of regulation 2', () => {
-    const carers: AssessmentEvent = {
-      type: 'assessment.carer-assessed.v1',
-      data: {
-        ...ids,
-        caresFor: ['0b0f0000-0000-4000-8000-000000000003'],
-        startedOn: '2026-02-01',
-        arisesFromCaring: true,
-        healthAtRisk: true,
-        findings: [],
-        able: 'partly',
-        willing: 'yes',
-        impactOnWellbeing: { significant: true, areas: ['personal dignity'], reasons: 'x' },
-        outcome: 'Progress to support planning or services',
-        reasons: 'x',
-        eligibleNeeds: 'Eligible needs identified',
-      },
-    };
     for (const wantsMet of ['all of them', 'some of them'] as const)
       expect(
         spec
           .given(carers)
-          .when(RecordWishes, { ...data, wantsMet })
+          .when(RecordWishes, { ...wishes, wantsMet })
           .events(),
       ).toHaveLength(1);
   });
   it('stand beside what could be done', () =>
     spec
       .given(eligible)
-      .when(RecordWishes, { ...data, couldBeDone: ' ' })
+      .when(RecordWishes, { ...wishes, couldBeDone: ' ' })
       .thenRefused('what-could-be-done-is-considered', { field: 'couldBeDone' }));
 });
 

@@ -6,8 +6,11 @@ import {
   AllocateBudget,
   type AllocateBudgetData,
   budgetsEvents,
+  CloseAllocation,
+  type CloseAllocationData,
   OpenAllocation,
   type OpenAllocationData,
+  ReopenAllocation,
 } from '../../contracts/index.js';
 import { type AllocationEvent, allocationDecider, allocationStream } from './allocation.decider.js';
 
@@ -51,6 +54,49 @@ describe('an allocation', () => {
       .given(opened)
       .when(OpenAllocation, { ...opening, assessmentId: personId })
       .thenRefused('opened-once', { section: 'Care Act 2014 s27' }));
+});
+
+describe('an allocation of somebody who wants none of the needs met', () => {
+  const allocation = { allocationId, personId, assessmentId };
+  const closing: CloseAllocationData = {
+    ...allocation,
+    because: 'the person wants none of the needs met by the council',
+  };
+  const closed: AllocationEvent = { type: 'budgets.allocation-closed.v1', data: closing };
+  const reopened: AllocationEvent = { type: 'budgets.allocation-reopened.v1', data: allocation };
+
+  it('is closed, once', () => {
+    spec.given(opened).when(CloseAllocation, closing).then(closed);
+    spec.given(opened, closed).when(CloseAllocation, closing).thenNothing();
+  });
+  it('takes no budget', () =>
+    spec.given(opened, closed).when(AllocateBudget, budget).thenRefused('needs-are-wanted-met', {
+      section: 'Care Act 2014 s13(3)(b), s24(1)',
+      message:
+        'The person wants none of the needs met by the council. If that has changed, record their wishes anew first.',
+    }));
+  it('is closed also where the opening comes after', () => {
+    spec.when(CloseAllocation, closing).then(closed);
+    spec.given(closed).when(OpenAllocation, opening).then(opened);
+    spec.given(closed, opened).when(AllocateBudget, budget).thenRefused('needs-are-wanted-met');
+  });
+  it('is reopened when they want some met after all, and only then', () => {
+    spec.given(opened, closed).when(ReopenAllocation, allocation).then(reopened);
+    spec.given(opened).when(ReopenAllocation, allocation).thenNothing();
+    spec.given(opened, closed, reopened).when(ReopenAllocation, allocation).thenNothing();
+    spec.given(opened, closed, reopened).when(AllocateBudget, budget).then(allocated);
+    spec.given(opened, closed, reopened).when(CloseAllocation, closing).then(closed);
+  });
+  it('says of a carer’s that it is theirs', () =>
+    spec
+      .given({ ...opened, data: { ...opening, ofCarer: true } }, closed)
+      .when(ReopenAllocation, allocation)
+      .then({ ...reopened, data: { ...allocation, ofCarer: true } }));
+  it('is not closed once the budget was allocated', () =>
+    spec.given(opened, allocated).when(CloseAllocation, closing).thenRefused('not-allocated-yet', {
+      section: 'Care Act 2014 s27',
+      message: 'The budget was allocated already. What the person wants of it is for the plan and its review.',
+    }));
 });
 
 describe('a budget', () => {

@@ -3,12 +3,15 @@ import type {
   AllocateBudget,
   AllocateBudgetData,
   AllocationOpenedData,
+  allocationClosed,
   allocationOpened,
   allocationOverridden,
+  allocationReopened,
   answersReceived,
   budgetAllocated,
   CalculateIndicativeBudget,
   CalculateIndicativeBudgetData,
+  CloseAllocation,
   DecideOverride,
   DecideOverrideData,
   IndicativeBudgetCalculatedData,
@@ -20,9 +23,10 @@ import type {
   overrideProposed,
   ProposeOverride,
   ReceiveAnswers,
+  ReopenAllocation,
 } from '../../contracts/index.js';
 import { workOut } from '../rulebook/ras.engine.js';
-import { allocationPolicies, openingPolicies } from './allocation.policies.js';
+import { allocationPolicies, closingPolicies, openingPolicies } from './allocation.policies.js';
 import type { AllocationState, HeldAnswer } from './allocation.state.js';
 import {
   answeringPolicies,
@@ -35,9 +39,18 @@ import { atLocalPrices } from './local-prices.js';
 export type { AllocationState } from './allocation.state.js';
 
 export type AllocationCommand =
-  OpenAllocation | ReceiveAnswers | CalculateIndicativeBudget | ProposeOverride | DecideOverride | AllocateBudget;
+  | OpenAllocation
+  | CloseAllocation
+  | ReopenAllocation
+  | ReceiveAnswers
+  | CalculateIndicativeBudget
+  | ProposeOverride
+  | DecideOverride
+  | AllocateBudget;
 export type AllocationEvent = EventOf<
   | typeof allocationOpened
+  | typeof allocationClosed
+  | typeof allocationReopened
   | typeof answersReceived
   | typeof indicativeBudgetCalculated
   | typeof overrideProposed
@@ -64,6 +77,13 @@ export const allocationDecider: Decider<AllocationCommand, AllocationState, Allo
         if (sameContent(command.data, state.opening)) return [];
         upholdAll(openingPolicies, command.data, state, context);
         return [{ type: 'budgets.allocation-opened.v1', data: command.data }];
+      case 'budgets.close-allocation':
+        if (state.closed) return [];
+        upholdAll(closingPolicies, command.data, state, context);
+        return [{ type: 'budgets.allocation-closed.v1', data: command.data }];
+      case 'budgets.reopen-allocation':
+        if (!state.closed) return [];
+        return [{ type: 'budgets.allocation-reopened.v1', data: { ...command.data, ...carersOwn(state.opening) } }];
       case 'budgets.receive-answers':
         upholdAll(answeringPolicies, command.data, state, context);
         return [{ type: 'budgets.answers-received.v1', data: { ...command.data, ...whoseNeeds(state.opening!) } }];
@@ -93,6 +113,10 @@ export const allocationDecider: Decider<AllocationCommand, AllocationState, Allo
     switch (event.type) {
       case 'budgets.allocation-opened.v1':
         return { ...state, opening: event.data };
+      case 'budgets.allocation-closed.v1':
+        return { ...state, closed: true };
+      case 'budgets.allocation-reopened.v1':
+        return { ...state, closed: false };
       case 'budgets.answers-received.v1': {
         const { answers, carer } = event.data;
         const held = answers.map((answer): HeldAnswer => ({ ...answer, eventId: event.id }));
@@ -154,7 +178,8 @@ function overridden(
     : { type: 'budgets.override-declined.v1', data };
 }
 
-const whoseNeeds = ({ personId, ofCarer }: AllocationOpenedData) => ({ personId, ...(ofCarer && { ofCarer }) });
+const carersOwn = (opening: AllocationOpenedData | undefined) => (opening?.ofCarer ? { ofCarer: true as const } : {});
+const whoseNeeds = (opening: AllocationOpenedData) => ({ personId: opening.personId, ...carersOwn(opening) });
 
 /** The budget, after the check at local prices where somebody said what the needs take. */
 function allocated(

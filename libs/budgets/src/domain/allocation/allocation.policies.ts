@@ -1,5 +1,5 @@
 import { formatDate, formatPence, type DecisionContext, type Policy } from '@caretrail/kernel';
-import type { AllocateBudgetData, OpenAllocationData } from '../../contracts/index.js';
+import type { AllocateBudgetData, CloseAllocationData, OpenAllocationData } from '../../contracts/index.js';
 import { type AllocationState, indicationOf } from './allocation.state.js';
 import { atLocalPrices } from './local-prices.js';
 
@@ -27,6 +27,29 @@ const needsAreEligible: AllocationPolicy<AllocateBudgetData> = {
   check: (_, { opening }) =>
     opening && opening.eligibleNeeds !== 'Eligible needs identified'
       ? [{ message: 'The assessment found no eligible needs, so there is no duty to meet them with a budget.' }]
+      : undefined,
+};
+
+const needsAreWantedMet: AllocationPolicy<AllocateBudgetData> = {
+  rule: 'needs-are-wanted-met',
+  section: 'Care Act 2014 s13(3)(b), s24(1)',
+  check: (_, { closed }) =>
+    closed
+      ? [
+          {
+            message:
+              'The person wants none of the needs met by the council. If that has changed, record their wishes anew first.',
+          },
+        ]
+      : undefined,
+};
+
+const notAllocatedYet: AllocationPolicy<CloseAllocationData> = {
+  rule: 'not-allocated-yet',
+  section: 'Care Act 2014 s27',
+  check: (_, { allocated }) =>
+    allocated
+      ? [{ message: 'The budget was allocated already. What the person wants of it is for the plan and its review.' }]
       : undefined,
 };
 
@@ -173,11 +196,13 @@ const needsCanBeMet: AllocationPolicy<AllocateBudgetData> = {
 };
 
 export const openingPolicies = [openedOnce] as const;
+export const closingPolicies = [notAllocatedYet] as const;
 
 /** In the order of the law: assessment, eligibility, charging, budget. */
 export const allocationPolicies = [
   assessedFirst,
   needsAreEligible,
+  needsAreWantedMet,
   notBeforeTheAssessment,
   costAboveNothing,
   noAmountBelowNothing,

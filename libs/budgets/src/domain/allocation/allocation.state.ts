@@ -21,6 +21,8 @@ export interface AllocationState {
   /** Another amount that waits for its decision. */
   readonly proposal?: OverrideProposedData;
   readonly overriddenPencePerWeek?: number;
+  /** True while the person wants none of the needs met. */
+  readonly closed?: boolean;
   readonly allocated: boolean;
 }
 

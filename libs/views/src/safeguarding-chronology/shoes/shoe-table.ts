@@ -130,6 +130,8 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
   ...rowFor(
     money,
     'budgets.allocation-opened.v1',
+    'budgets.allocation-closed.v1',
+    'budgets.allocation-reopened.v1',
     'budgets.answers-received.v1',
     'budgets.indicative-budget-calculated.v1',
     'budgets.override-proposed.v1',
