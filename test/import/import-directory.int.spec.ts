@@ -4,10 +4,11 @@ import { DirectoryQuery } from '../../libs/views/src/directory/directory.query.j
 import { directoryProjection } from '../../libs/views/src/directory/directory.projection.js';
 import { type DirectoryImport, DirectoryImporter } from '@caretrail/commissioning';
 import { EventStore } from '@caretrail/event-store';
-import { addDays, londonDate, type StoredEvent } from '@caretrail/kernel';
+import { addDays, londonDate, type StoredEvent, type Tenant } from '@caretrail/kernel';
+import { Councils } from '@caretrail/platform';
 import { transactionOf } from '@caretrail/projections';
-import { OTHERBURY, WRENBRIDGE } from '@caretrail/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { OTHERBURY } from '@caretrail/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openHouse, type OpenHouse } from '../e2e/open-house.js';
 
 const today = londonDate(new Date());
@@ -23,27 +24,36 @@ const under = (...names: string[]) => ({ attributes: names.map((name) => ({ taxo
 
 describe('importing a directory of services', () => {
   let house: OpenHouse;
+  let council: Tenant;
+  let councils = 0;
   beforeAll(async () => {
     house = await openHouse();
   });
   afterAll(() => house?.close());
+  /** One of its own for each test, because a whole directory says something about every older one that comes after it. */
+  beforeEach(async () => {
+    const number = ++councils;
+    council = `E08${String(number).padStart(6, '0')}`;
+    const added = { tenant: council, laCode: String(800 + number), name: `Synthetic ${number}`, simulated: true };
+    await house.app.get(Councils).add(added, new Date().toISOString());
+  });
 
   const bring = (directory: unknown, options: Partial<DirectoryImport> = {}) =>
     house.app.get(DirectoryImporter).import({
-      tenant: WRENBRIDGE,
+      tenant: council,
       actor: { id: 'os:tester', role: 'operator' },
       name: 'services.json',
       content: Buffer.from(JSON.stringify(directory)),
       ...options,
     });
-  async function events(tenant = WRENBRIDGE): Promise<readonly StoredEvent[]> {
+  async function events(tenant = council): Promise<readonly StoredEvent[]> {
     const { events: all } = await house.app.get(EventStore).readAll({ tenant, after: 0n, limit: 5_000 });
     return all;
   }
   const typesSince = async (before: number) => (await events()).slice(before).map(({ type }) => type.split('.')[1]);
   /** Both councils’ rows anew from all their events, one page for each event, the last first where asked. */
   async function project(): Promise<void> {
-    for (const tenant of [WRENBRIDGE, OTHERBURY]) {
+    for (const tenant of [council, OTHERBURY]) {
       const all = (await events(tenant)).filter(({ type }) => directoryProjection.types!.includes(type));
       await house.platform.database.inTenant(tenant, async (manager) => {
         const transaction = transactionOf(tenant, manager);
@@ -53,18 +63,12 @@ describe('importing a directory of services', () => {
     }
   }
   const everything = { page: 1, pageSize: 100 };
-  const found = async (on: string, known = on, search: object = {}, tenant = WRENBRIDGE) => {
+  const found = async (on: string, known = on, search: object = {}, tenant = council) => {
     const { services } = await house.app
       .get(DirectoryQuery)
       .find(tenant, { effectiveOn: on, knownOn: known }, search, everything);
     return services.map(({ entry }: ListedService) => entry.name);
   };
-  /** What is there is taken out by a directory that is whole and empty. */
-  afterEach(async () => {
-    await bring({ contents: [], written: randomUUID() }, { whole: true });
-    await bring({ contents: [], written: randomUUID() }, { whole: true, tenant: OTHERBURY });
-  });
-
   it('lists each service, and the same file again changes nothing', async () => {
     const [before, day] = [(await events()).length, addDays(today, -20)];
     const file = [service('Lunch club'), service('Benefits advice')];
@@ -156,6 +160,37 @@ describe('importing a directory of services', () => {
     expect(await found(april, today)).toEqual(['Advice', 'Lunch and song']);
   });
 
+  it('lets what newer whole directories said stand, when an older one comes after them', async () => {
+    const [january, february, march, april] = [-90, -60, -30, -10].map((days) => addDays(today, days)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const [stays, changes, brief] = [service('Stays'), service('Changes'), service('Brief')];
+    await bring([stays, changes], { publishedOn: january });
+    await bring([stays, changes], { publishedOn: march, whole: true });
+    await bring([changes], { publishedOn: april, whole: true });
+    const older = [{ ...changes, name: 'Changed for a while' }, brief];
+    const outcome = await bring(older, { publishedOn: february, whole: true });
+    // Each is told for February and again for March, and that the file came.
+    expect(outcome).toMatchObject({ listed: 1, changed: 1, delisted: 1, events: 7 });
+    await project();
+    expect(await found(january)).toEqual(['Changes', 'Stays']);
+    expect(await found(february)).toEqual(['Brief', 'Changed for a while']);
+    expect(await found(march)).toEqual(['Changes', 'Stays']);
+    expect(await found(today)).toEqual(['Changes']);
+    expect(await found(today, february)).toEqual(['Brief', 'Changed for a while']);
+    expect(await bring(older, { publishedOn: february, whole: true })).toMatchObject({ unchanged: 2, events: 0 });
+  });
+
+  it('leaves a service of an older directory where a newer whole one had a record that was not understood', async () => {
+    await bring([{ name: 'Which one?' }], { publishedOn: addDays(today, -10), whole: true });
+    await bring([service('May be that one')], { publishedOn: addDays(today, -20) });
+    await project();
+    expect(await found(today)).toEqual(['May be that one']);
+  });
+
   it('finds by words, by term and by place, and counts the terms', async () => {
     await bring([
       service('Gardening together', { ...under('Company', 'Exercise'), ...at('ZZ1 4AB') }),
@@ -174,7 +209,7 @@ describe('importing a directory of services', () => {
     const days = { effectiveOn: today, knownOn: today };
     const page = await house.app
       .get(DirectoryQuery)
-      .find(WRENBRIDGE, days, { term: 'Exercise' }, { page: 2, pageSize: 1 });
+      .find(council, days, { term: 'Exercise' }, { page: 2, pageSize: 1 });
     expect(page.services.map(({ entry }) => entry.name)).toEqual(['Gardening together']);
     expect(page).toMatchObject({ total: 2, listed: 3 });
     expect(page.terms).toEqual([

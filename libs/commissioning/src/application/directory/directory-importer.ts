@@ -5,15 +5,13 @@ import {
   type Clock,
   type Command,
   type CommandMeta,
-  fold,
   formatDate,
   idOf,
   InvalidInput,
   londonDate,
   type PlainDate,
-  type Recorded,
   RuleViolation,
-  standingEvents,
+  type StoredEvent,
   type Tenant,
 } from '@caretrail/kernel';
 import { Councils } from '@caretrail/platform';
@@ -32,15 +30,15 @@ import {
 import { directoryFileStream } from '../../domain/directory-file/directory-file.decider.js';
 import {
   directoryServiceCategory,
-  directoryServiceDecider,
-  type DirectoryServiceEvent,
   directoryServiceStream,
 } from '../../domain/directory-service/directory-service.decider.js';
+import { entryOn, type LaterDirectory, restatementOf, wholeDirectoriesAfter } from './later-directories.js';
 import { openDirectory } from './reading/directory-file.js';
 import { type ReadService, readService } from './reading/read-service.js';
 
 /** Under it the id of a file is derived from its content. */
 const FILES = '8f2d5c1e-7c55-4d0b-9f0a-3a1f5b9e6d42';
+const NOT_IN_IT = 'not in the whole directory any more';
 const AT_ONCE = 100;
 const WARNINGS_KEPT = 1_000;
 const RECORD_KEPT = 20_000;
@@ -127,10 +125,7 @@ export class DirectoryImporter {
         commandId: `directory/${fileId}/${publishedOn}${whole ? '/whole' : ''}`,
         actor,
         effectiveOn: publishedOn,
-        ...(publishedOn < today && {
-          knownOn: publishedOn,
-          source: `Directory published on ${formatDate(publishedOn)}`,
-        }),
+        ...(publishedOn < today && knownAs(publishedOn)),
       },
       fileId,
       counts: {
@@ -154,6 +149,7 @@ export class DirectoryImporter {
       asked.onProgress?.(Math.min(from + AT_ONCE, records.length), records.length);
     }
     if (whole) await this.delistOthers(taking);
+    await this.letLaterDirectoriesStand(taking, whole);
     await this.keepRejected(taking);
     const { counts, warnings } = taking;
     const name = asked.name.slice(0, 255);
@@ -232,13 +228,53 @@ export class DirectoryImporter {
       await Promise.all(
         others.map(async (serviceId) => {
           const { length, stands } = before.get(serviceId)!;
-          const data = { serviceId, reason: 'not in the whole directory any more' };
+          const data = { serviceId, reason: NOT_IN_IT };
           if (stands && (await this.send(taking, DelistService, data, `${serviceId}/${length}`)))
             taking.counts.delisted++;
         }),
       );
       after = streams.at(-1)!;
     }
+  }
+
+  /**
+   * An older directory may come after newer ones. What a whole one of a later day said by leaving a service as it was, or by not
+   * telling of it, is said again on that day, because it left no event then.
+   */
+  private async letLaterDirectoriesStand(taking: Taking, whole: boolean): Promise<void> {
+    const { tenant, effectiveOn } = taking.meta;
+    const later = await wholeDirectoriesAfter(this.store, tenant, effectiveOn);
+    if (!later.length) return;
+    if (!whole) return this.restate(taking, [...taking.told], later);
+    for (let after = ''; ;) {
+      const streams = await this.store.streamsOf(tenant, directoryServiceCategory, after, AT_ONCE);
+      if (!streams.length) return;
+      await this.restate(taking, streams.map(idOf), later);
+      after = streams.at(-1)!;
+    }
+  }
+
+  private async restate(
+    taking: Taking,
+    serviceIds: readonly string[],
+    later: readonly LaterDirectory[],
+  ): Promise<void> {
+    const { tenant, effectiveOn, commandId } = taking.meta;
+    const isNew = ({ knownOn, metadata }: StoredEvent) =>
+      knownOn === effectiveOn && metadata.commandId.startsWith(`${commandId}/`);
+    const nameOf = (serviceId: string) => directoryServiceStream({ serviceId });
+    const streams = await this.store.readStreams(tenant, serviceIds.map(nameOf));
+    await Promise.all(
+      serviceIds.map(async (serviceId) => {
+        const events = streams.get(nameOf(serviceId)) ?? [];
+        const again = restatementOf(events, isNew, later);
+        if (!again) return;
+        const { publishedOn, entry } = again;
+        const step = `${serviceId}/${events.length}/as-on-${publishedOn}`;
+        if (entry) await this.send(taking, ListService, { serviceId, entry }, step, knownAs(publishedOn));
+        else await this.send(taking, DelistService, { serviceId, reason: NOT_IN_IT }, step, knownAs(publishedOn));
+      }),
+    );
   }
 
   private async keepRejected(taking: Taking): Promise<void> {
@@ -267,9 +303,10 @@ export class DirectoryImporter {
     },
     data: unknown,
     step: string,
+    days: Partial<ReturnType<typeof knownAs>> = {},
   ): Promise<boolean> {
     const { meta } = taking;
-    const command = new Kind(Kind.schema.parse(data), { ...meta, commandId: `${meta.commandId}/${step}` });
+    const command = new Kind(Kind.schema.parse(data), { ...meta, ...days, commandId: `${meta.commandId}/${step}` });
     const result: AppendResult = await this.bus.execute(command);
     if (result.repeated || !result.eventIds.length) return false;
     taking.events += result.eventIds.length;
@@ -287,10 +324,14 @@ export class DirectoryImporter {
     return new Map(
       serviceIds.map((serviceId) => {
         const events = streams.get(nameOf(serviceId)) ?? [];
-        const known = standingEvents(events, { knownOn }) as Recorded<DirectoryServiceEvent>[];
-        const { entry } = fold(directoryServiceDecider, known);
-        return [serviceId, { length: events.length, stands: entry !== undefined }];
+        return [serviceId, { length: events.length, stands: entryOn(events, knownOn) !== undefined }];
       }),
     );
   }
 }
+
+const knownAs = (publishedOn: PlainDate) => ({
+  effectiveOn: publishedOn,
+  knownOn: publishedOn,
+  source: `Directory published on ${formatDate(publishedOn)}`,
+});
