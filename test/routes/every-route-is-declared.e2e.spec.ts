@@ -5,12 +5,19 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import { type Caller, type House, startHouse } from '../e2e/house.js';
+import { garbageFor, garbageForms, type Schema } from './garbage.js';
 
 interface Route {
   readonly method: string;
   /** As declared, with parameters: `/people/:id`. */
   readonly path: string;
   readonly policy: AccessPolicy | undefined;
+}
+
+interface OpenApi {
+  readonly paths: Readonly<
+    Record<string, { post?: { requestBody?: { content?: Record<string, { schema?: Schema }> } } }>
+  >;
 }
 
 /** Signed out as well as signed in; whoever adds one says so here. */
@@ -27,6 +34,8 @@ const PUBLIC = [
   'POST /sign-in',
   'POST /sign-out',
 ];
+/** Where the session is made and ended, which the others need. */
+const SIGNING = ['/api/sessions', '/sign-in', '/sign-out'];
 /** Served by the web server itself, before any guard: the same for everybody. */
 const ASSETS = ['GET /assets/caretrail.css', 'GET /assets/caretrail.js', 'GET /assets/fonts/*'];
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -79,12 +88,39 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('answers what nobody should send with what was wrong, never with an error of its own', async () => {
+    const { body: api } = await callers.get('analyst')!.get<OpenApi>('/api/openapi.json');
+    const wrong: string[] = [];
+    for (const route of routes.filter(({ method, path }) => method === 'POST' && !SIGNING.includes(path))) {
+      const { policy } = route;
+      const roles = policy === 'public' || !policy?.length ? ROLES : policy;
+      const isApi = route.path.startsWith('/api/');
+      for (const path of await addressesOf(route)) {
+        const of = (role: Role) => async (body: string) => {
+          const { status, headers } = await sent(role, path, body, isApi);
+          const explained = !isApi || status < 400 || headers.get('content-type')?.includes('problem+json');
+          if (status >= 500 || !explained) wrong.push(`${role} POST ${path}: ${status} for ${body.slice(0, 100)}`);
+        };
+        const role = roles[0]!;
+        const schema = api.paths[route.path.replaceAll(/:(\w+)/g, '{$1}')]?.post?.requestBody?.content;
+        const garbage = isApi
+          ? garbageFor(schema?.['application/json']?.schema)
+          : garbageForms((await callers.get(role)!.get<unknown>(path)).body);
+        const some = path.includes(NOBODY) ? garbage.slice(-3) : garbage;
+        await Promise.all([...some.map(of(role)), ...roles.slice(1).map((other) => of(other)(garbage.at(-1)!))]);
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 240_000);
+
   it('opens to the roles it names, is closed to the others, and is never lost', async () => {
     const wrong: string[] = [];
     for (const route of gets())
       for (const path of await addressesOf(route))
         for (const [role, caller] of callers) {
-          const { status } = await caller.get(path);
+          const { status, body, headers } = await caller.get<unknown>(path);
+          const isPage = headers.get('content-type')?.startsWith('text/html');
+          if (isPage && String(body).includes('<script>alert')) wrong.push(`${role} ${path}: shows words as script`);
           const policy = route.policy ?? [];
           const mayOpen = policy === 'public' || !policy.length || policy.includes(role);
           // One that may open it can still be told that nothing of this id is theirs to see.
@@ -122,6 +158,17 @@ describe('every route', () => {
       }
     expect(wrong).toEqual([]);
   });
+
+  const sent = (role: Role, path: string, body: string, isApi: boolean) =>
+    fetch(new URL(path, house.address), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        authorization: `Bearer ${callers.get(role)!.token}`,
+        'content-type': isApi ? 'application/json' : 'application/x-www-form-urlencoded',
+      },
+      body,
+    });
 
   const signedOut = (method: string, path: string) =>
     fetch(new URL(path, house.address), {
