@@ -5,11 +5,18 @@ const aliases = Object.fromEntries(
   Object.entries(paths).map(([alias, [file]]) => [`^${alias}$`, `<rootDir>/${file.replace('./', '')}`]),
 );
 
+// The same packages in one file each: what loading a module costs here, two thousand of them in a test file, is paid once
+// for each file of it, and again in each test file.
+const inOneFile = {
+  '^echarts$': '<rootDir>/node_modules/echarts/dist/echarts.esm.min.mjs',
+  '^rxjs(/operators)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.min.js',
+};
+
 const shared = {
   rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
-  moduleNameMapper: { ...aliases, '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { ...aliases, ...inOneFile, '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.[cm]?[jt]s$': '<rootDir>/test/jest/transform.mjs' },
   transformIgnorePatterns: [],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],

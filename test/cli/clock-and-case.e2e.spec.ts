@@ -36,8 +36,6 @@ describe('a simulated council on the command line', () => {
 
   beforeAll(async () => {
     await buildOnce();
-    // The first one may say that it builds.
-    await caretrail(dataDir, 'council', 'list');
     said(
       await caretrail(dataDir, 'council', 'add', SIMULATED, '--la-code', '977', '--name', 'Fenmarsh', '--simulated'),
     );

@@ -87,7 +87,7 @@ export class Page {
     // Evaluated by the browser's debugger, so the page's content policy does not stand in its way.
     await this.raw.evaluate(`${axe}; undefined`);
     const violations = await this.raw.evaluate<Violation[]>(
-      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((found) => found.violations)`,
+      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }).then((found) => found.violations)`,
     );
     const overflow = await this.raw.evaluate<number>(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
