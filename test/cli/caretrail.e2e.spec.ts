@@ -118,6 +118,18 @@ describe('the command line', () => {
       expect(existsSync(join(dataDir, 'reports')) ? readdirSync(join(dataDir, 'reports')) : []).toEqual([]);
     });
 
+    it('a list of areas that cannot be read, and keeps the one it has', async () => {
+      const areasOf = (path: string) => caretrail(dataDir, 'council', 'areas', path, '--council', COUNCIL);
+      const [named, none, noCsv] = await Promise.all([
+        areasOf(file('areas.csv', 'postcode_prefix,area\nZZ1 4,Abbey\n')),
+        areasOf(join(files, 'nowhere.csv')),
+        areasOf(file('quote.csv', 'postcode_prefix,area\n"ZZ1 4,Abbey\n')),
+      ]);
+      expect(named).toMatchObject({ code: 0, stdout: '1 postcode prefix in 1 area.\n' });
+      expect(refusal(none)).toContain('nowhere.csv');
+      expect(refusal(noCsv)).toContain('line 2');
+    });
+
     it('a council that is not set up, and a day that is none or not yet', async () => {
       const unknown = await caretrail(dataDir, 'import', 'cld', cld, '--council', 'E09000033', '--json');
       expect(refusal(unknown)).toContain('council add E09000033');
@@ -228,6 +240,28 @@ describe('the command line', () => {
     expect(outcomeOf(rest)).toMatchObject({ rows: ROWS, accepted: ROWS, corrected: 0 });
     expect(await eventsOf(folder)).toEqual(whole);
     expect(outcomeOf(await importFile(folder, cld, '--submitted-on', '2025-07-30'))).toMatchObject({ events: 0 });
+  });
+
+  it('imports a directory of services, and nothing of the same file again', async () => {
+    const known = { id: 'ac148810-d857-441c-9679-408f346de14b', status: 'active', organization: { name: 'Age' } };
+    const directory = file('services.json', JSON.stringify([{ ...known, name: 'Lunch club' }, { name: 'No id' }]));
+    const bring = (...more: readonly string[]) =>
+      caretrail(
+        dataDir,
+        'import',
+        'directory',
+        directory,
+        '--council',
+        COUNCIL,
+        '--published-on',
+        '2025-08-01',
+        ...more,
+      );
+    const first = await bring();
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('2 services: 1 accepted') });
+    expect(first.stdout).toMatch(/1 listed.*\n3 events.*\/directory-imports\/[\da-f-]{36}\n$/);
+    const again = await bring('--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ records: 2, unchanged: 1, rejected: 1, events: 0 });
   });
 
   it('uses the database of the platform that runs, and leaves it running', async () => {

@@ -1,8 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { Areas, Councils } from '@caretrail/platform';
 import { InvalidInput } from '@caretrail/kernel';
 import { Command } from 'commander';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse/sync';
+import { contentOf } from './content-of.js';
+import { counted } from './counted.js';
 import { withPlatform } from './with-platform.js';
 
 /** `caretrail council add|areas|list`. */
@@ -31,7 +32,8 @@ export function councilCommands(): Command {
         await app.get(Councils).get(options.council);
         await app.get(Areas).replace(options.council, areas);
       });
-      console.log(`${areas.length} postcode prefixes in ${new Set(areas.map(({ area }) => area)).size} areas.`);
+      const named = new Set(areas.map(({ area }) => area)).size;
+      console.log(`${counted(areas.length, 'postcode prefix', 'postcode prefixes')} in ${counted(named, 'area')}.`);
     });
   council
     .command('list')
@@ -46,18 +48,34 @@ export function councilCommands(): Command {
   return council;
 }
 
+/** @throws InvalidInput for a file that is not there, is no CSV, lacks a column or names no area */
 async function readAreas(file: string): Promise<{ postcodePrefix: string; area: string }[]> {
-  const rows = createReadStream(file).pipe(parse({ columns: true, bom: true, trim: true, skip_empty_lines: true }));
-  const areas: { postcodePrefix: string; area: string }[] = [];
-  for await (const row of rows as AsyncIterable<{ postcode_prefix?: string; area?: string }>) {
-    if (row.postcode_prefix === undefined || row.area === undefined)
-      throw new InvalidInput([
-        {
-          rule: 'areas-file-has-its-columns',
-          message: 'The file needs the columns postcode_prefix and area in its first line.',
-        },
-      ]);
-    areas.push({ postcodePrefix: row.postcode_prefix, area: row.area });
-  }
-  return areas;
+  const [header = [], ...rows] = csvOf(await contentOf(file));
+  const [prefixAt, areaAt] = [header.indexOf('postcode_prefix'), header.indexOf('area')];
+  if (prefixAt < 0 || areaAt < 0)
+    throw refused(
+      'areas-file-has-its-columns',
+      'The file needs the columns postcode_prefix and area in its first line.',
+    );
+  if (!rows.length)
+    throw refused(
+      'areas-file-names-areas',
+      'The file names no area, so the list of the council stays as it is. Add a row for each postcode prefix.',
+    );
+  return rows.map((row) => ({ postcodePrefix: row[prefixAt]!, area: row[areaAt]! }));
 }
+
+function csvOf(content: Buffer): string[][] {
+  try {
+    return parse(content, { bom: true, trim: true, skip_empty_lines: true });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error['lines'] === 'number' ? `line ${error['lines']}` : 'its last line';
+    throw refused(
+      'areas-file-is-csv',
+      `The file cannot be read as CSV up to ${line}. Check the quotation marks and that each row has as many cells as the first.`,
+    );
+  }
+}
+
+const refused = (rule: string, message: string) => new InvalidInput([{ rule, message }]);

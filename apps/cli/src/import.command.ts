@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DirectoryImporter } from '@caretrail/commissioning';
 import { Configuration } from '@caretrail/platform';
@@ -6,6 +5,8 @@ import { CldImporter, type ImportProgress } from '@caretrail/returns';
 import { InvalidInput, isPlainDate } from '@caretrail/kernel';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { contentOf } from './content-of.js';
+import { counted } from './counted.js';
 import { operator, withPlatform } from './with-platform.js';
 
 interface CldOptions {
@@ -65,10 +66,7 @@ function dayIn(option: string, value: string | undefined): void {
 async function importDirectory(file: string, options: DirectoryOptions): Promise<void> {
   const { council, publishedOn, whole, json } = options;
   dayIn('--published-on', publishedOn);
-  const content = await readFile(file).catch(() => {
-    const message = `There is no file ${file} that can be read. Check the name.`;
-    throw new InvalidInput([{ rule: 'file-can-be-read', message }]);
-  });
+  const content = await contentOf(file);
   const outcome = await withPlatform((app) =>
     app.get(DirectoryImporter).import({
       tenant: council,
@@ -83,9 +81,9 @@ async function importDirectory(file: string, options: DirectoryOptions): Promise
   const { records, accepted, warned, rejected, listed, changed, unchanged, delisted, events } = outcome;
   console.log(
     [
-      `${count(records)} services: ${count(accepted)} accepted (${count(warned)} with a warning), ${count(rejected)} rejected.`,
+      `${counted(records, 'service')}: ${count(accepted)} accepted (${count(warned)} with a warning), ${count(rejected)} rejected.`,
       `${count(listed)} listed, ${count(changed)} changed, ${count(unchanged)} were known already, ${count(delisted)} delisted.`,
-      `${count(events)} events. What to put right: the page /directory-imports/${outcome.fileId}`,
+      `${counted(events, 'event')}. What to put right: the page /directory-imports/${outcome.fileId}`,
     ].join('\n'),
   );
 }
@@ -113,9 +111,9 @@ async function importCld(file: string, options: CldOptions): Promise<void> {
     const { rows, accepted, warned, rejected, unchanged, corrected, missing, withdrawn, events, report } = counts;
     console.log(
       [
-        `${count(rows)} rows: ${count(accepted)} accepted (${count(warned)} with a warning), ${count(rejected)} rejected.`,
-        `${count(unchanged)} were known already, ${count(corrected)} corrected earlier ones; ${count(missing)} rows of earlier files are missing from this one, ${count(withdrawn)} withdrawn.`,
-        `${count(events)} events. What to put right: ${report}`,
+        `${counted(rows, 'row')}: ${count(accepted)} accepted (${count(warned)} with a warning), ${count(rejected)} rejected.`,
+        `${count(unchanged)} were known already, ${count(corrected)} corrected earlier ones; ${counted(missing, 'row')} of earlier files ${missing === 1 ? 'is' : 'are'} missing from this one, ${count(withdrawn)} withdrawn.`,
+        `${counted(events, 'event')}. What to put right: ${report}`,
       ].join('\n'),
     );
   }

@@ -4,6 +4,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import { Argument, Command } from 'commander';
 import { projections } from '../../platform/src/house.js';
 import { councilMeant } from './council-meant.js';
+import { counted } from './counted.js';
 import { operator, withPlatform } from './with-platform.js';
 
 interface RebuildCommandOptions {
@@ -62,8 +63,7 @@ async function runRebuild(view: string, options: RebuildCommandOptions): Promise
 }
 
 const comparedLine = ({ table, rowsBefore, rowsAfter, same }: ComparedTable): string =>
-  `  ${table}: ${counted(rowsBefore)} before, ${counted(rowsAfter)} now, ${same ? 'the same' : 'not the same'}`;
-const counted = (rows: number): string => `${rows.toLocaleString('en-GB')} ${rows === 1 ? 'row' : 'rows'}`;
+  `  ${table}: ${counted(rowsBefore, 'row')} before, ${counted(rowsAfter, 'row')} now, ${same ? 'the same' : 'not the same'}`;
 
 /** @throws InvalidInput */
 function workersOf({ workers, rollBack, dropPrevious }: RebuildCommandOptions): number {
