@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Unavailable } from '@caretrail/kernel';
@@ -45,5 +45,13 @@ describe('the secrets', () => {
     const load = () => loadSecrets(loadConfiguration({ DATA_DIR: dataDir }));
     expect(load).toThrow(Unavailable);
     expect(load).toThrow(/master\.key is gone.*backup, or set MASTER_KEY/);
+  });
+
+  it('are made in no place that cannot be a folder, and the sentence says which setting to change', () => {
+    const taken = join(dataDir, 'a-file');
+    writeFileSync(taken, '');
+    expect(() => loadSecrets(loadConfiguration({ DATA_DIR: taken }))).toThrow(
+      /a-file cannot be made or written in .*DATA_DIR/,
+    );
   });
 });

@@ -43,14 +43,23 @@ export const secretFile = (dataDir: string, name: string): string => join(dataDi
 /**
  * The secret in the file, made first when there is none: 32 random bytes in the given writing, readable by the owner
  * alone. Of several processes at once the first one's secret is everybody's.
+ * @throws Unavailable when the data folder cannot be written in
  */
 export function keepSecret(file: string, encoding: 'base64' | 'base64url' = 'base64url'): string {
   if (!existsSync(file)) {
-    // Only the folder of secrets is closed: PostgreSQL, under a user of its own, has to enter the one above it.
-    mkdirSync(dirname(dirname(file)), { recursive: true, mode: 0o755 });
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const draft = `${file}.${randomUUID()}`;
-    writeFileSync(draft, `${randomBytes(SECRET_BYTES).toString(encoding)}\n`, { mode: 0o600 });
+    const dataDir = dirname(dirname(file));
+    try {
+      // Only the folder of secrets is closed: PostgreSQL, under a user of its own, has to enter the one above it.
+      mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      writeFileSync(draft, `${randomBytes(SECRET_BYTES).toString(encoding)}\n`, { mode: 0o600 });
+    } catch (error) {
+      throw new Unavailable(
+        `The data folder ${dataDir} cannot be made or written in (${(error as NodeJS.ErrnoException).code}). Give DATA_DIR a folder that is yours to write in.`,
+        [{ rule: 'configuration', field: 'DATA_DIR', message: 'The data folder cannot be written in.' }],
+      );
+    }
     try {
       linkSync(draft, file); // unlike a rename it never replaces the file of a faster process
     } catch (error) {
