@@ -273,6 +273,41 @@ describe('what cannot be handled', () => {
     });
   });
 
+  it('by a process that is started over is decided anew, as is what was refused; what was accepted has no second effect', async () => {
+    const [answers, refused] = [`testing.answers-${randomUUID()}`, new Set<number>()];
+    let closed = true;
+    const process = new ProcessSubscription(
+      {
+        name: 'when-counted-answer',
+        types: ['testing.counted.v1'],
+        handle: async (event) => {
+          if (poisonous && amount(event) === POISON) throw new Error('Not thirteen.');
+          if (closed && amount(event) === 2) return void refused.add(amount(event));
+          const answer = counted(event.tenant, answers, amount(event), 'testing.answered.v1');
+          await store.append({ ...answer, commandId: event.id });
+        },
+      },
+      store,
+      db.database,
+      checkpoints,
+    );
+    const answered = async () => (await store.readStream(WRENBRIDGE, answers)).map(amount);
+    await store.append(counted(WRENBRIDGE, good, 1));
+    await store.append(counted(WRENBRIDGE, good, 2));
+    await store.append(counted(WRENBRIDGE, bad, POISON));
+    await settle(process);
+    const control = controlling(process);
+    expect([await answered(), [...refused], await control.parked(WRENBRIDGE)]).toMatchObject([
+      [1],
+      [2],
+      [{ key: bad }],
+    ]);
+    [closed, poisonous] = [false, false];
+    await control.startOver(WRENBRIDGE, 'when-counted-answer', by);
+    await settle(process);
+    expect([await answered(), await control.parked(WRENBRIDGE)]).toEqual([[1, 2, POISON], []]);
+  });
+
   it('goes on with another store only when somebody starts it over', async () => {
     await count(good, 1);
     for (const tenant of COUNCILS) await following(tally()).advance(tenant);

@@ -4,7 +4,7 @@ import type { Database } from '@caretrail/platform';
 import type { EntityManager } from 'typeorm';
 import type { Checkpoints } from './checkpoints.js';
 import { reasonOf } from './failures.js';
-import { type ParkedKey, parkedEventIds, parkedKeys, unpark } from './parked-events.js';
+import { type ParkedKey, forgetParked, parkedEventIds, parkedKeys, unpark } from './parked-events.js';
 import type { Rebuild, RebuildOptions, Rebuilt } from './rebuild.js';
 import { type PreviousRows, previousRows, type RebuildProgress, rebuildsUnderWay } from './rebuild-state.js';
 import type { Subscription } from './subscription.js';
@@ -188,7 +188,8 @@ export class SubscriptionControl {
 
   /**
    * Takes the store as it is now for the one to follow: a projection is rebuilt, a process goes through all events
-   * again (its commands, repeated, answer with their first result). What was skipped stays out of a projection.
+   * again. A command of it that was accepted answers with its first result; one that was refused is decided anew, by what is
+   * true now, because the store remembers no refusals. What was skipped stays out of a projection, and not of a process.
    */
   async startOver(tenant: Tenant, name: string, by: DecidedBy): Promise<void> {
     const { kind } = this.subscription(name);
@@ -200,6 +201,8 @@ export class SubscriptionControl {
           where tenant = $1 and name = $2`,
         [tenant, name, kind === 'projection'],
       );
+      // Who begins at the first event comes to what was parked again; a projection's goes with the rows that it waits for.
+      if (kind !== 'projection') await forgetParked(manager, tenant, name);
       await record(manager, tenant, name, 'start over', by, {});
     });
   }
