@@ -1,7 +1,6 @@
 import { Areas, Councils } from '@caretrail/platform';
-import { InvalidInput } from '@caretrail/kernel';
 import { Command } from 'commander';
-import { CsvError, parse } from 'csv-parse/sync';
+import { areasIn } from './areas-in.js';
 import { contentOf } from './content-of.js';
 import { counted } from './counted.js';
 import { withPlatform } from './with-platform.js';
@@ -27,7 +26,7 @@ export function councilCommands(): Command {
     .argument('<file>', 'CSV with the columns postcode_prefix and area')
     .requiredOption('--council <onscode>', 'ONS code of the council')
     .action(async (file: string, options: { council: string }) => {
-      const areas = await readAreas(file);
+      const areas = areasIn(await contentOf(file));
       await withPlatform(async (app) => {
         await app.get(Councils).get(options.council);
         await app.get(Areas).replace(options.council, areas);
@@ -47,35 +46,3 @@ export function councilCommands(): Command {
     });
   return council;
 }
-
-/** @throws InvalidInput for a file that is not there, is no CSV, lacks a column or names no area */
-async function readAreas(file: string): Promise<{ postcodePrefix: string; area: string }[]> {
-  const [header = [], ...rows] = csvOf(await contentOf(file));
-  const [prefixAt, areaAt] = [header.indexOf('postcode_prefix'), header.indexOf('area')];
-  if (prefixAt < 0 || areaAt < 0)
-    throw refused(
-      'areas-file-has-its-columns',
-      'The file needs the columns postcode_prefix and area in its first line.',
-    );
-  if (!rows.length)
-    throw refused(
-      'areas-file-names-areas',
-      'The file names no area, so the list of the council stays as it is. Add a row for each postcode prefix.',
-    );
-  return rows.map((row) => ({ postcodePrefix: row[prefixAt]!, area: row[areaAt]! }));
-}
-
-function csvOf(content: Buffer): string[][] {
-  try {
-    return parse(content, { bom: true, trim: true, skip_empty_lines: true });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? `line ${error['lines']}` : 'its last line';
-    throw refused(
-      'areas-file-is-csv',
-      `The file cannot be read as CSV up to ${line}. Check the quotation marks and that each row has as many cells as the first.`,
-    );
-  }
-}
-
-const refused = (rule: string, message: string) => new InvalidInput([{ rule, message }]);
