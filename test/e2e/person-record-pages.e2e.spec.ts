@@ -75,6 +75,48 @@ describe('what is known around a person, on pages', () => {
     if (pictures) await page.screenshot(`${pictures}/${name}.png`);
   };
 
+  it('asks for an erasure, and safeguarding answers; there is nothing to carry out without an agreement', async () => {
+    await nadia.open(`/people/${joan}`);
+    await nadia.follow('link', 'Requests to be erased');
+    expect(await nadia.text()).toContain('Nobody has asked the council to erase this person.');
+    await nadia.follow('button', 'Record a request');
+    await nadia.follow('button', 'Save the request');
+    expect(await summary()).toContain('Choose one of the answers.');
+    await choose({
+      ground: 'the person objects, and nothing overrides it (c)',
+      representationId: 'the person',
+      identity: 'known to the worker',
+    });
+    await nadia.follow('button', 'Save the request');
+    expect(await summary()).toContain('Write down what was asked. (UK GDPR Article 17(1))');
+    await fill({ words: 'Take me off your lists.' });
+    await nadia.follow('button', 'Save the request');
+    expect(await nadia.text()).toContain('Take me off your lists.');
+    expect(await nadia.text()).toContain('The safeguarding team answers');
+    await picture('erasure-requested');
+    for (const form of ['refusal', 'agreement', 'carry-out'])
+      expect(await nadia.open(`/people/${joan}/erasure/${form}`)).toBe(403);
+
+    const ruth = await signedIn('Ruth Adeyemi', 375, false);
+    await ruth.open('/duties?duty=answer-erasure-request');
+    expect(await ruth.text()).toContain('Answer the request to be erased');
+    await ruth.open(`/people/${joan}/erasure/carry-out`);
+    expect(await ruth.text()).toContain('Nobody has agreed to erase this person');
+    await ruth.open(`/people/${joan}/erasure`);
+    await picture('erasure-phone', ruth);
+    await ruth.follow('link', 'Agree');
+    await choose({ ground: 'the person objects, and nothing overrides it (c)' }, ruth);
+    await fill({ reasons: 'She has not been with us since.' }, ruth);
+    await ruth.follow('button', 'Agree');
+    expect(await summary(ruth)).toContain('Say on which day the time ended for which the council keeps such records.');
+    await ruth.open(`/people/${joan}/erasure/refusal`);
+    await choose({ because: 'the law obliges the council to keep it (Article 17(3)(b))' }, ruth);
+    await fill({ reasons: 'The case closed last year.' }, ruth);
+    await ruth.follow('button', 'Refuse');
+    expect(await ruth.text()).toContain('the law obliges the council to keep it (Article 17(3)(b)). The case closed');
+    await ruth.raw.close();
+  });
+
   it('has nothing to fill in where nothing is open', async () => {
     for (const form of ['advocacy/advocate', 'advocacy/end', 'capacity/best-interests']) {
       expect(await nadia.open(path(form))).toBe(200);
@@ -212,7 +254,7 @@ describe('what is known around a person, on pages', () => {
     await nadia.raw.getByRole('radio', { name: /Joan Sample, informal/ }).check();
     await fill({ effectiveOn: typedDay(55) });
     await nadia.follow('button', 'Save the answer');
-    expect(await summary()).toContain('On this day no such representative may consent');
+    expect(await summary()).toContain('On this day no such representative may speak for the person');
     await fill({ effectiveOn: typedDay(5), words: '' });
     await nadia.follow('button', 'Save the answer');
     expect((await around()).consent).toMatchObject([{ answer: 'given', representation: { kind: 'informal' } }]);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Accounts, type LocalAccounts, ROLES } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
 import { addDays, londonDate, type StoredEvent } from '@caretrail/kernel';
@@ -28,7 +29,7 @@ const LEFT_OF_DETAILS = [
   'dementia',
 ];
 
-describe('when the key of a person is destroyed', () => {
+describe('when a person is erased', () => {
   let house: House;
   let driven: DrivenCase;
   let nadia: Caller;
@@ -143,6 +144,8 @@ describe('when the key of a person is destroyed', () => {
     );
     return row!.count;
   };
+  const keyOf = async () =>
+    (await house.app.get(SubjectKeys, { strict: false }).find(WRENBRIDGE, [driven.personId])).get(driven.personId);
   const drafts = () => count('sealed_draft');
   const found = (text: string): string[] => [...words].filter((each) => text.includes(each));
 
@@ -156,8 +159,41 @@ describe('when the key of a person is destroyed', () => {
     expect(await count('subject_index')).toBeGreaterThan(0);
   });
 
+  it('is asked for, refused while something is owed, agreed to, and carried out by somebody else', async () => {
+    const person = `/api/people/${driven.personId}`;
+    const [ruth, owen] = await Promise.all([house.as('safeguarding'), house.as('safeguarding-2')]);
+    const ground = 'no longer needed for what it was collected for (a)';
+    const asking = { ground, identity: 'known to the worker', words: 'Let Marrowby Street forget me.' };
+    const asked = await post(`${person}/erasures`, { effectiveOn: today, ...asking });
+    words.add(asking.words);
+    const path = `${person}/erasures/${String(asked.body['requestId'])}`;
+    const agreement = {
+      effectiveOn: today,
+      ground,
+      retentionEndedOn: daysAgo(1),
+      reasons: 'Nobody asks for Zibbelina.',
+    };
+    expect((await nadia.post(`${path}/agreement`, agreement)).status).toBe(403);
+    expect((await nadia.get<string>(`${person.slice(4)}/erasure`)).body).toContain('Let Marrowby Street forget me.');
+
+    const owed = await ruth.post(`${path}/agreement`, agreement);
+    expect(owed).toMatchObject({ status: 422, body: { rule: 'nothing-is-owed', section: 'UK GDPR Article 17(3)(b)' } });
+    // Their death ends what was owed to them, and nothing else does so at once.
+    await post(`${person}/death`, { diedOn: today });
+    words.add(agreement.reasons);
+    await post(`${path}/agreement`, agreement, ruth);
+    expect((await ruth.post(`${path}/execution`, { effectiveOn: today })).body).toMatchObject({
+      rule: 'carried-out-by-somebody-else',
+    });
+    expect((await keyOf()) === 'erased').toBe(false);
+    await post(`${path}/execution`, { effectiveOn: today }, owen);
+    while ((await keyOf()) !== 'erased') await setTimeout(20);
+    const page = await nadia.get<string>(`${person.slice(4)}/erasure`);
+    expect(page.body).toContain('was erased');
+    expect((await owen.post(`${path}/execution`, { effectiveOn: today })).status).toBe(422);
+  });
+
   it('no event tells a word of theirs any more, nor the number, nor what they had typed', async () => {
-    await house.app.get(SubjectKeys, { strict: false }).destroy(WRENBRIDGE, driven.personId);
     const events = await opened();
     expect(found(JSON.stringify(events.map(({ data }) => data)))).toEqual([]);
     for (const event of events) {
@@ -175,7 +211,7 @@ describe('when the key of a person is destroyed', () => {
 
   it('no page and no answer tells it, to anybody, and none breaks', async () => {
     const { personId, assessmentId, allocationId, planId, budgetId } = driven;
-    const person = ['', '/representatives', '/duties', '/decisions', '/shoes', '/chronology'];
+    const person = ['', '/erasure', '/representatives', '/duties', '/decisions', '/shoes', '/chronology'];
     const paths = [
       ...person.map((path) => `/people/${personId}${path}`),
       ...['', '/support-around', '/case', '/duties', '/shoes'].map((path) => `/api/people/${personId}${path}`),

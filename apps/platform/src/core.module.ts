@@ -104,11 +104,17 @@ const providers = [
   { provide: Checkpoints, useFactory: (database: Database) => new Checkpoints(database), inject: [Database] },
   {
     provide: SUBSCRIPTIONS,
-    useFactory: (store: EventStore, database: Database, checkpoints: Checkpoints, bus: CommandBus): Subscription[] => [
+    useFactory: (
+      store: EventStore,
+      database: Database,
+      checkpoints: Checkpoints,
+      bus: CommandBus,
+      keys: SubjectKeys,
+    ): Subscription[] => [
       ...projections.map((each) => new ProjectionSubscription(each, store, database, checkpoints)),
-      ...processes(bus).map((each) => new ProcessSubscription(each, store, database, checkpoints)),
+      ...processes(bus, keys).map((each) => new ProcessSubscription(each, store, database, checkpoints)),
     ],
-    inject: [EventStore, Database, Checkpoints, CommandBus],
+    inject: [EventStore, Database, Checkpoints, CommandBus, SubjectKeys],
   },
   {
     provide: SubscriptionRunner,

@@ -9,6 +9,7 @@ import { PersonDirectory } from './contracts/index.js';
 import { PeopleController } from './http/people.controller.js';
 import { PeoplePagesController } from './http/people.pages.controller.js';
 import { PersonRecordsController } from './http/person-records.controller.js';
+import { ErasurePagesController } from './http/records/erasure.pages.controller.js';
 import { RecordPagesController } from './http/records/record.pages.controller.js';
 import { RepresentationPagesController } from './http/representation.pages.controller.js';
 import { peopleRoutes } from './routes.js';
@@ -25,6 +26,7 @@ import { peopleRoutes } from './routes.js';
     PersonRecordsController,
     RepresentationPagesController,
     RecordPagesController,
+    ErasurePagesController,
   ],
   providers: [
     ...commandHandlers(peopleRoutes),

@@ -1,5 +1,6 @@
 import type { CommandRoute } from '@caretrail/kernel';
 import {
+  AgreeErasure,
   AppointAdvocate,
   AppointRepresentative,
   AssessCapacity,
@@ -7,16 +8,20 @@ import {
   CorrectDetails,
   DecideInBestInterests,
   EndAdvocacy,
+  ErasePerson,
   IdentifyCarer,
   RecordConflictOfInterest,
   RecordConsent,
   RecordDeath,
+  RefuseErasure,
   RegisterPerson,
+  RequestErasure,
   RevokeRepresentative,
 } from './contracts/index.js';
 import { advocacyDecider, advocacyStream } from './domain/advocacy/advocacy.decider.js';
 import { capacityDecider, capacityStream } from './domain/capacity/capacity.decider.js';
 import { consentDecider, consentStream } from './domain/consent/consent.decider.js';
+import { erasureDecider, erasureStream } from './domain/erasure/erasure.decider.js';
 import { personDecider, personStream } from './domain/person/person.decider.js';
 import { representationDecider, representationStream } from './domain/representation/representation.decider.js';
 
@@ -24,6 +29,7 @@ const person = { decider: personDecider, stream: personStream };
 const representation = { decider: representationDecider, stream: representationStream };
 const advocacy = { decider: advocacyDecider, stream: advocacyStream };
 const capacity = { decider: capacityDecider, stream: capacityStream };
+const erasure = { decider: erasureDecider, stream: erasureStream };
 
 /** Which decider answers each command of this context, and on which stream. */
 export const peopleRoutes: CommandRoute[] = [
@@ -40,4 +46,8 @@ export const peopleRoutes: CommandRoute[] = [
   { command: AssessCapacity, ...capacity },
   { command: DecideInBestInterests, ...capacity },
   { command: RecordConsent, decider: consentDecider, stream: consentStream },
+  { command: RequestErasure, ...erasure },
+  { command: RefuseErasure, ...erasure },
+  { command: AgreeErasure, ...erasure },
+  { command: ErasePerson, ...erasure },
 ];

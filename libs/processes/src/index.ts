@@ -1,3 +1,4 @@
+import type { SubjectKeys } from '@caretrail/privacy';
 import type { Process } from '@caretrail/projections';
 import type { CommandSender } from './caused-by.js';
 import { whenAnswersReceivedCalculateIndicativeBudget } from './when-answers-received-calculate-indicative-budget.process.js';
@@ -9,6 +10,7 @@ import { whenCarerAssessedOpenAllocation } from './when-carer-assessed-open-allo
 import { whenCarerAssessedReceiveAnswers } from './when-carer-assessed-receive-answers.process.js';
 import { whenPersonalBudgetAgreedStatePlanBudget } from './when-personal-budget-agreed-state-plan-budget.process.js';
 import { whenPersonalBudgetRevisedOpenPlanRevision } from './when-personal-budget-revised-open-plan-revision.process.js';
+import { whenPersonErasedDestroyKey } from './when-person-erased-destroy-key.process.js';
 import { whenWishesRecordedCloseAllocation } from './when-wishes-recorded-close-allocation.process.js';
 
 export type { CommandSender } from './caused-by.js';
@@ -22,11 +24,12 @@ export {
   whenCarerAssessedReceiveAnswers,
   whenPersonalBudgetAgreedStatePlanBudget,
   whenPersonalBudgetRevisedOpenPlanRevision,
+  whenPersonErasedDestroyKey,
   whenWishesRecordedCloseAllocation,
 };
 
-/** Every process, ready to be subscribed to the store; they send through the given CommandBus. */
-export function processes(commandBus: CommandSender): readonly Process[] {
+/** Every process, ready to be subscribed to the store; they send through the given CommandBus. @param keys of people, for erasures */
+export function processes(commandBus: CommandSender, keys: Pick<SubjectKeys, 'destroy'>): readonly Process[] {
   return [
     whenAssessmentCompletedOpenAllocation(commandBus),
     whenAssessmentCompletedReceiveAnswers(commandBus),
@@ -38,5 +41,6 @@ export function processes(commandBus: CommandSender): readonly Process[] {
     whenBudgetAllocatedDraftPersonalBudget(commandBus),
     whenPersonalBudgetAgreedStatePlanBudget(commandBus),
     whenPersonalBudgetRevisedOpenPlanRevision(commandBus),
+    whenPersonErasedDestroyKey(keys),
   ];
 }

@@ -24,6 +24,7 @@ import {
   whenCarerAssessedReceiveAnswers,
   whenPersonalBudgetAgreedStatePlanBudget,
   whenPersonalBudgetRevisedOpenPlanRevision,
+  whenPersonErasedDestroyKey,
   whenWishesRecordedCloseAllocation,
 } from './index.js';
 
@@ -289,6 +290,31 @@ describe('processes', () => {
     });
   });
 
+  describe('when a person is erased', () => {
+    it('destroys their key, in their council, each time it is told', async () => {
+      const destroyed: string[][] = [];
+      const process = whenPersonErasedDestroyKey({
+        destroy: (...of) => {
+          destroyed.push(of);
+          return Promise.resolve();
+        },
+      });
+      const erased = stored('people.person-erased.v1', { personId: PERSON });
+      await process.handle(erased);
+      await process.handle(erased);
+      expect(destroyed).toEqual([
+        ['E09000012', PERSON],
+        ['E09000012', PERSON],
+      ]);
+    });
+
+    it('does not take a failure for done', async () => {
+      const away = new Error('The database is away.');
+      const process = whenPersonErasedDestroyKey({ destroy: () => Promise.reject(away) });
+      await expect(process.handle(stored('people.person-erased.v1', { personId: PERSON }))).rejects.toBe(away);
+    });
+  });
+
   describe('when wishes are recorded, close or reopen the allocation', () => {
     const wishes = (change: object) =>
       stored(
@@ -458,7 +484,7 @@ describe('processes', () => {
   });
 
   it('are named as their files, take the events that exist, and have names of their own', () => {
-    const all = processes(sent);
+    const all = processes(sent, { destroy: () => Promise.resolve() });
     expect(all.map(({ name, types }) => [name, types])).toEqual([
       ['when-assessment-completed-open-allocation', ['assessment.assessment-completed.v1']],
       ['when-assessment-completed-receive-answers', ['assessment.assessment-completed.v1']],
@@ -473,6 +499,7 @@ describe('processes', () => {
         ['budgets.personal-budget-agreed.v1', 'budgets.personal-budget-revised.v1'],
       ],
       ['when-personal-budget-revised-open-plan-revision', ['budgets.personal-budget-revised.v1']],
+      ['when-person-erased-destroy-key', ['people.person-erased.v1']],
     ]);
   });
 });

@@ -2,6 +2,8 @@ import { type Account, maySeeNeedToKnow, Representatives } from '@caretrail/acce
 import { type Command, type CommandMeta, Forbidden, InvalidInput, NotFound } from '@caretrail/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  AgreeErasure,
+  type AgreeErasureData,
   AppointAdvocate,
   type AppointAdvocateData,
   AppointRepresentative,
@@ -12,11 +14,18 @@ import {
   type ConsiderAdvocacyData,
   EndAdvocacy,
   type EndAdvocacyData,
+  ErasePerson,
+  type ErasePersonData,
   IdentifyCarer,
   type IdentifyCarerData,
   isForSafeguarding,
+  OpenDuties,
   RecordConsent,
   type RecordConsentData,
+  RefuseErasure,
+  type RefuseErasureData,
+  RequestErasure,
+  type RequestErasureData,
 } from '../contracts/index.js';
 import { SupportAroundQuery } from './support-around.query.js';
 
@@ -29,6 +38,7 @@ export class PersonRecords {
   constructor(
     @Inject(SupportAroundQuery) private readonly around: SupportAroundQuery,
     @Inject(Representatives) private readonly representatives: Representatives,
+    @Inject(OpenDuties) private readonly duties: OpenDuties,
   ) {}
 
   /** With the day of death, after which nobody is appointed. */
@@ -78,23 +88,68 @@ export class PersonRecords {
     representationId: string | undefined,
     meta: CommandMeta,
   ): Promise<Command> {
-    const { tenant, effectiveOn } = meta;
-    await this.around.labelOf(tenant, data.personId);
-    if (representationId === undefined) return new RecordConsent(data, meta);
-    const found = (await this.representatives.inForce(tenant, data.personId, effectiveOn)).find(
+    await this.around.labelOf(meta.tenant, data.personId);
+    const representation = await this.speaker(data.personId, representationId, meta);
+    if (!representation) return new RecordConsent(data, meta);
+    const checked = RecordConsent.schema.parse({ ...data, representation });
+    return new RecordConsent(checked, { ...meta, onBehalfOf: data.personId });
+  }
+
+  /**
+   * @param representationId of whoever asked for the person, if somebody did: as the register has them on that day
+   * @throws InvalidInput for one who may not
+   */
+  async requestErasure(
+    data: Omit<RequestErasureData, 'representation'>,
+    representationId: string | undefined,
+    meta: CommandMeta,
+  ): Promise<RequestErasure> {
+    await this.around.labelOf(meta.tenant, data.personId);
+    const representation = await this.speaker(data.personId, representationId, meta);
+    if (!representation) return new RequestErasure(data, meta);
+    const checked = RequestErasure.schema.parse({ ...data, representation });
+    return new RequestErasure(checked, { ...meta, onBehalfOf: data.personId });
+  }
+
+  async refuseErasure(data: RefuseErasureData, meta: CommandMeta): Promise<RefuseErasure> {
+    await this.around.labelOf(meta.tenant, data.personId);
+    return new RefuseErasure(data, meta);
+  }
+
+  /** With what the council still owes the person. For safeguarding alone: nobody else may know of all of it. */
+  async agreeErasure(data: Omit<AgreeErasureData, 'owed'>, meta: CommandMeta): Promise<AgreeErasure> {
+    return new AgreeErasure({ ...data, owed: await this.owed(data.personId, meta) }, meta);
+  }
+
+  /** With what is owed now: it may have arisen since it was agreed. */
+  async erasePerson(data: Omit<ErasePersonData, 'owed'>, meta: CommandMeta): Promise<ErasePerson> {
+    return new ErasePerson({ ...data, owed: await this.owed(data.personId, meta) }, meta);
+  }
+
+  private async owed(personId: string, { tenant, effectiveOn }: CommandMeta): Promise<string[]> {
+    await this.around.labelOf(tenant, personId);
+    return [...(await this.duties.towards(tenant, personId, effectiveOn))];
+  }
+
+  /** Whoever spoke for the person in what is kept of them; undefined for the person themselves. */
+  private async speaker(
+    personId: string,
+    representationId: string | undefined,
+    { tenant, effectiveOn }: CommandMeta,
+  ): Promise<{ representationId: string; kind: string } | undefined> {
+    if (representationId === undefined) return undefined;
+    const found = (await this.representatives.inForce(tenant, personId, effectiveOn)).find(
       (each) => each.representationId === representationId && each.scope.includes('sharing information'),
     );
-    if (!found)
-      throw new InvalidInput([
-        {
-          rule: 'representative-may-speak-in-this',
-          section: 'Care Act 2014 s9(5)',
-          field: 'representationId',
-          message: 'On this day no such representative may consent to sharing information for the person.',
-        },
-      ]);
-    const checked = RecordConsent.schema.parse({ ...data, representation: { representationId, kind: found.kind } });
-    return new RecordConsent(checked, { ...meta, onBehalfOf: data.personId });
+    if (found) return { representationId, kind: found.kind };
+    throw new InvalidInput([
+      {
+        rule: 'representative-may-speak-in-this',
+        section: 'Care Act 2014 s9(5)',
+        field: 'representationId',
+        message: 'On this day no such representative may speak for the person on what is kept and shared of them.',
+      },
+    ]);
   }
 
   async identifyCarer(data: IdentifyCarerData, meta: CommandMeta): Promise<IdentifyCarer> {

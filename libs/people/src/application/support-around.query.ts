@@ -1,6 +1,14 @@
 import { type Account, maySeeNeedToKnow } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
-import { fold, londonDate, NotFound, type PlainDate, type Recorded, type StoredEvent } from '@caretrail/kernel';
+import {
+  addMonths,
+  fold,
+  londonDate,
+  NotFound,
+  type PlainDate,
+  type Recorded,
+  type StoredEvent,
+} from '@caretrail/kernel';
 import { PersonalCodec } from '@caretrail/privacy';
 import { Inject, Injectable } from '@nestjs/common';
 import {
@@ -10,7 +18,11 @@ import {
   type CarerIdentifiedData,
   type ConflictOfInterest,
   type ConsentRecordedData,
+  type ErasureAgreedData,
+  type ErasureRefusedData,
+  type ErasureRequestedData,
   isForSafeguarding,
+  MONTHS_TO_ANSWER_ERASURE,
   PersonDirectory,
   type PersonLabel,
   recordNumber,
@@ -22,6 +34,7 @@ import { advocacyDecider, type AdvocacyEvent, advocacyStream } from '../domain/a
 import type { Advocacy } from '../domain/advocacy/advocacy.state.js';
 import { capacityStream, type CapacityEvent } from '../domain/capacity/capacity.decider.js';
 import { consentStream } from '../domain/consent/consent.decider.js';
+import { type ErasureEvent, erasureStream } from '../domain/erasure/erasure.decider.js';
 import { type PersonEvent, personStream } from '../domain/person/person.decider.js';
 import { representationStream, type RepresentationEvent } from '../domain/representation/representation.decider.js';
 import { isInForce, scopeLeft } from '../domain/representation/representation.state.js';
@@ -57,6 +70,17 @@ export interface CapacityRecord {
   readonly bestInterests?: BestInterestsDecidedData & { readonly on: PlainDate };
 }
 
+/** A request to be erased, and what became of it. */
+export interface ErasureRecord {
+  readonly requested: ErasureRequestedData;
+  readonly on: PlainDate;
+  /** The last day for the answer. */
+  readonly answerBy: PlainDate;
+  readonly refused?: ErasureRefusedData & { readonly on: PlainDate };
+  readonly agreed?: ErasureAgreedData & { readonly on: PlainDate };
+  readonly erasedOn?: PlainDate;
+}
+
 /** Who speaks for a person and who stands by them, what they could decide, and to what they consented. */
 export interface SupportAround {
   readonly personId: string;
@@ -65,6 +89,8 @@ export interface SupportAround {
   readonly advocacy: readonly AdvocacyRecord[];
   readonly capacity: readonly CapacityRecord[];
   readonly consent: readonly (ConsentRecordedData & { readonly on: PlainDate })[];
+  /** The last one last. */
+  readonly erasures: readonly ErasureRecord[];
   /** For whom they care, unpaid, as it was last said. */
   readonly caring?: CarerIdentifiedData & { readonly on: PlainDate };
   /** Those of them who are said, by name where one is known. */
@@ -94,7 +120,14 @@ export class SupportAroundQuery {
   ): Promise<SupportAround> {
     const { tenant } = account;
     const label = await this.labelOf(tenant, personId);
-    const streamsOf = [personStream, representationStream, advocacyStream, capacityStream, consentStream];
+    const streamsOf = [
+      personStream,
+      representationStream,
+      advocacyStream,
+      capacityStream,
+      consentStream,
+      erasureStream,
+    ];
     const stored = await this.store.readStreams(
       tenant,
       streamsOf.map((of) => of({ personId })),
@@ -111,6 +144,7 @@ export class SupportAroundQuery {
         ({ considered }) => !isForSafeguarding(considered) || maySeeNeedToKnow(account),
       ),
       capacity: capacityOf(told<CapacityEvent>(capacityStream)),
+      erasures: erasuresOf(told<ErasureEvent>(erasureStream)),
       consent: told<{ data: ConsentRecordedData }>(consentStream).map(({ data, on }) => ({ ...data, on })),
       ...(caring && { caring: { ...caring.data, on: caring.on } }),
       caredFor: await this.labelled(tenant, caring?.data.caresFor ?? []),
@@ -243,3 +277,27 @@ function capacityOf(events: readonly Told<CapacityEvent>[]): CapacityRecord[] {
     ];
   });
 }
+
+function erasuresOf(events: readonly Told<ErasureEvent>[]): ErasureRecord[] {
+  return events.flatMap((event): ErasureRecord[] => {
+    if (event.type !== 'people.erasure-requested.v1') return [];
+    const of = events.filter(({ data }) => data.requestId === event.data.requestId);
+    const refused = of.find((each) => each.type === 'people.erasure-refused.v1');
+    const agreed = of.find((each) => each.type === 'people.erasure-agreed.v1');
+    const erased = of.find((each) => each.type === 'people.person-erased.v1');
+    return [
+      {
+        requested: event.data,
+        on: event.on,
+        answerBy: addMonths(event.on, MONTHS_TO_ANSWER_ERASURE),
+        ...(refused && { refused: { ...refused.data, on: refused.on } }),
+        ...(agreed && { agreed: { ...agreed.data, on: agreed.on } }),
+        ...(erased && { erasedOn: erased.on }),
+      },
+    ];
+  });
+}
+
+/** The request that waits for its answer, or for being carried out. */
+export const openErasureOf = ({ erasures }: Pick<SupportAround, 'erasures'>): ErasureRecord | undefined =>
+  erasures.find(({ refused, erasedOn }) => !refused && !erasedOn);

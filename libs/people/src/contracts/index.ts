@@ -1,6 +1,7 @@
 import { advocacyEnded, advocateAppointed, advocateNotRequired, advocateOffered } from './advocacy.events.js';
 import { bestInterestsDecided, capacityAssessed } from './capacity.events.js';
 import { consentRecorded } from './consent.events.js';
+import { erasureAgreed, erasureRefused, erasureRequested, personErased } from './erasure.events.js';
 import { carerIdentified, deathRecorded, detailsCorrected, personRegistered } from './people.events.js';
 import { conflictOfInterestRecorded, representativeAppointed, representativeRevoked } from './representation.events.js';
 
@@ -12,6 +13,10 @@ export * from './capacity.events.js';
 export * from './capacity.values.js';
 export * from './consent.commands.js';
 export * from './consent.events.js';
+export * from './erasure.commands.js';
+export * from './erasure.events.js';
+export * from './erasure.values.js';
+export { OpenDuties } from './open-duties.port.js';
 export * from './people.commands.js';
 export * from './people.events.js';
 export { personalDetails, personDetails, type PersonDetails } from './person-details.js';
@@ -36,4 +41,8 @@ export const peopleEvents = [
   capacityAssessed,
   bestInterestsDecided,
   consentRecorded,
+  erasureRequested,
+  erasureRefused,
+  erasureAgreed,
+  personErased,
 ] as const;

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { PersonRecords } from '../application/person-records.js';
 import { SupportAroundQuery } from '../application/support-around.query.js';
 import {
+  AgreeErasure,
   AppointAdvocate,
   AppointRepresentative,
   AssessCapacity,
@@ -16,10 +17,13 @@ import {
   CorrectDetails,
   DecideInBestInterests,
   EndAdvocacy,
+  ErasePerson,
   IdentifyCarer,
   RecordConflictOfInterest,
   RecordConsent,
   RecordDeath,
+  RefuseErasure,
+  RequestErasure,
   RevokeRepresentative,
 } from '../contracts/index.js';
 
@@ -47,6 +51,14 @@ const consenting = RecordConsent.schema
 const caring = IdentifyCarer.schema.omit({ personId: true }).extend({ effectiveOn });
 const correcting = CorrectDetails.schema.omit({ personId: true }).extend({ effectiveOn });
 const dying = RecordDeath.schema.omit({ personId: true });
+const askingErasure = RequestErasure.schema
+  .omit({ personId: true, representation: true })
+  .partial({ requestId: true })
+  .extend({ effectiveOn, representationId: z.uuid().optional() });
+const ofRequest = { personId: true, requestId: true } as const;
+const refusingErasure = RefuseErasure.schema.omit(ofRequest).extend({ effectiveOn });
+const agreeingErasure = AgreeErasure.schema.omit({ ...ofRequest, owed: true }).extend({ effectiveOn });
+const erasing = ErasePerson.schema.omit({ ...ofRequest, owed: true }).extend({ effectiveOn });
 
 /** What is known around a person: who speaks for them, advocates, capacity, consent, caring, death. For other systems. */
 @ApiTags('people')
@@ -231,6 +243,68 @@ export class PersonRecordsController {
   ) {
     const data = CorrectDetails.schema.parse({ ...body, personId });
     return this.send(new CorrectDetails(data, commandMetaOf(account, request, { effectiveOn })), reply);
+  }
+
+  /** Keeps that the person, or a representative, asks to be erased (UK GDPR Article 17(1)), on the day of receipt. */
+  @Post('erasures')
+  @Allow('practitioner', 'safeguarding')
+  async askErasure(
+    @Param('id') personId: string,
+    @Body({ schema: askingErasure })
+    { effectiveOn, requestId: own, representationId, ...body }: z.infer<typeof askingErasure>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    const requestId = own ?? idMadeBy(meta);
+    const data = RequestErasure.schema.parse({ ...body, personId, requestId });
+    return this.send(await this.records.requestErasure(data, representationId, meta), reply, { requestId });
+  }
+
+  /** Refuses to erase the person, with the reason that the law allows (UK GDPR Article 17(3)). */
+  @Post('erasures/:requestId/refusal')
+  @Allow('safeguarding')
+  async refuseErasure(
+    @Param('id') personId: string,
+    @Param('requestId') requestId: string,
+    @Body({ schema: refusingErasure }) { effectiveOn, ...body }: z.infer<typeof refusingErasure>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = RefuseErasure.schema.parse({ ...body, personId, requestId });
+    return this.send(await this.records.refuseErasure(data, commandMetaOf(account, request, { effectiveOn })), reply);
+  }
+
+  /** Agrees to erase the person. Refused while the council owes them anything in law. */
+  @Post('erasures/:requestId/agreement')
+  @Allow('safeguarding')
+  async agreeErasure(
+    @Param('id') personId: string,
+    @Param('requestId') requestId: string,
+    @Body({ schema: agreeingErasure }) { effectiveOn, ...body }: z.infer<typeof agreeingErasure>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = AgreeErasure.schema.parse({ ...body, personId, requestId });
+    return this.send(await this.records.agreeErasure(data, commandMetaOf(account, request, { effectiveOn })), reply);
+  }
+
+  /** Erases the person, by somebody else than whoever agreed: their key is destroyed. There is no way back. */
+  @Post('erasures/:requestId/execution')
+  @Allow('safeguarding')
+  async erase(
+    @Param('id') personId: string,
+    @Param('requestId') requestId: string,
+    @Body({ schema: erasing }) body: z.infer<typeof erasing>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = ErasePerson.schema.parse({ personId, requestId });
+    return this.send(await this.records.erasePerson(data, commandMetaOf(account, request, body)), reply);
   }
 
   /** Records the day on which the person died. Who spoke for them speaks no longer from the day after. */

@@ -19,6 +19,7 @@ export const dutiesToYou: Readonly<Record<string, string>> = {
   'give-plan': 'We must give you a copy of your plan.',
   review: 'We must look at your plan again with you.',
   'review-on-request': 'You, or somebody for you, asked for your plan to be looked at again. We must answer.',
+  'answer-erasure-request': 'You asked us to erase what we hold about you. We must answer.',
   'review-direct-payment': 'We must check with you how your direct payment works.',
 };
 

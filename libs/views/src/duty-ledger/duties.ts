@@ -33,7 +33,11 @@ import {
   type AdvocateOfferedData,
   carerIdentified,
   deathRecorded,
+  erasureRefused,
+  erasureRequested,
   isForSafeguarding,
+  MONTHS_TO_ANSWER_ERASURE,
+  personErased,
 } from '@caretrail/people/contracts';
 import {
   needRecordedUnmet,
@@ -67,6 +71,9 @@ const completedOn = { on: ({ completedOn: on }: { readonly completedOn: PlainDat
 const notOfReturn = (_: unknown, { metadata }: StoredEvent): boolean => metadata.source === undefined;
 
 const wantsNothing = ({ wantsMet }: Pick<WishesRecordedData, 'wantsMet'>): boolean => wantsMet === 'none of them';
+
+/** The one duty that does not stand in the way of an erasure. */
+export const ANSWER_ERASURE = 'answer-erasure-request';
 
 /** Opened when an assessment found what `found` asks for, whatever the assessment was of. */
 const openedByAssessment = (found: (data: Assessed) => boolean): DutyRule[] => [
@@ -362,6 +369,19 @@ export const duties: readonly Duty[] = [
         due: (on) => addMonths(on, 12),
       }),
       discharges(directPaymentAccountClosed, { of: ({ accountId }) => accountId }),
+    ],
+  },
+  {
+    name: ANSWER_ERASURE,
+    words: 'Answer the request to be erased, and carry out what was agreed',
+    section: 'UK GDPR Article 12(3), 17(1)',
+    turn: 'safeguarding',
+    due: 'Within one month of receiving it (UK GDPR Article 12(3))',
+    endsWithDeath: true,
+    rules: [
+      opens(erasureRequested, { due: (on) => addMonths(on, MONTHS_TO_ANSWER_ERASURE) }),
+      discharges(erasureRefused),
+      discharges(personErased),
     ],
   },
   {

@@ -95,7 +95,11 @@ export class DutyLedgerQuery {
   }
 
   /** All duties towards one person that had arisen by the day: the open ones, oldest first, then the discharged ones. */
-  async ofPerson(account: Account, personId: string, days: LedgerDays): Promise<readonly OwedDuty[]> {
+  async ofPerson(
+    account: Pick<Account, 'tenant' | 'role'>,
+    personId: string,
+    days: LedgerDays,
+  ): Promise<readonly OwedDuty[]> {
     if (!UUID.test(personId)) return [];
     const rows = await this.database.inTenant(account.tenant, (manager) =>
       manager.query<DutyRow[]>(

@@ -2,12 +2,13 @@ import { type Account, maySeeNeedToKnow } from '@caretrail/access';
 import { type Command, type CommandMeta, formatDate, InvalidInput } from '@caretrail/kernel';
 import { idMadeBy } from '@caretrail/web';
 import type { PersonRecords } from '../../application/person-records.js';
-import type { SupportAround } from '../../application/support-around.query.js';
+import { openErasureOf, type SupportAround } from '../../application/support-around.query.js';
 import {
   abilities,
   advocacyEndings,
   advocacyExceptions,
   advocacyPurposes,
+  AgreeErasure,
   AppointAdvocate,
   AssessCapacity,
   capacityMatters,
@@ -18,12 +19,19 @@ import {
   DecideInBestInterests,
   difficulties,
   EndAdvocacy,
+  ErasePerson,
+  erasureGrounds,
+  erasureRefusals,
   hoursCaredBands,
   IdentifyCarer,
+  identityChecks,
   isForSafeguarding,
   RecordConflictOfInterest,
   RecordConsent,
   RecordDeath,
+  recordNumber,
+  RefuseErasure,
+  RequestErasure,
 } from '../../contracts/index.js';
 import type { Choice, RecordField } from './record-fields.js';
 
@@ -52,6 +60,8 @@ export interface RecordForm {
   readonly fieldOf?: Readonly<Record<string, string>>;
   /** Where it leads: the page around the person where it is left out. */
   readonly next?: (personId: string) => string;
+  /** Where it came from, as a link: the page around the person where it is left out. */
+  readonly back?: (personId: string) => { readonly text: string; readonly href: string };
 }
 
 const ON_WHICH_DAY = 'On which day?';
@@ -87,6 +97,16 @@ const standingOf = ({ found }: AtRecord, scope?: 'sharing information'): Choice[
   );
 
 const PERSON_THEMSELVES = 'the person';
+
+const ofErasure = {
+  next: (personId: string) => `/people/${personId}/erasure`,
+  back: (personId: string) => ({ text: 'Back to the requests to be erased', href: `/people/${personId}/erasure` }),
+};
+const nothingToAnswer = ({ found }: AtRecord): string | undefined => {
+  const open = openErasureOf(found);
+  return open && !open.agreed ? undefined : 'No request waits for an answer.';
+};
+const requestOf = (found: SupportAround): string | undefined => openErasureOf(found)?.requested.requestId;
 
 /** The forms by the end of their address, `/people/:id/<end>`. */
 export const recordForms = {
@@ -324,6 +344,106 @@ export const recordForms = {
     ],
     command: (said, meta, { found: { personId } }) =>
       new RecordConflictOfInterest(RecordConflictOfInterest.schema.parse({ ...said, personId }), meta),
+  },
+
+  'erasure/request': {
+    title: 'Record a request to be erased',
+    lead: 'Everybody may ask the council to erase what it holds of them (UK GDPR Article 17). The council answers within one month. Where the law obliges it to keep a record of care and support, it may refuse.',
+    button: 'Save the request',
+    day: 'When did the council receive it?',
+    ...ofErasure,
+    unavailable: (at) => (openErasureOf(at.found) ? 'A request is open already.' : undefined),
+    fields: (at) => [
+      { kind: 'choice', name: 'ground', label: 'Why should it be erased?', values: erasureGrounds },
+      {
+        kind: 'choice',
+        name: 'representationId',
+        label: 'Who asks?',
+        values: [{ value: PERSON_THEMSELVES, text: 'The person' }, ...standingOf(at, 'sharing information')],
+      },
+      { kind: 'choice', name: 'identity', label: 'How did you make sure who it is?', values: identityChecks },
+      { kind: 'words', name: 'words', label: 'What was asked, in their words' },
+    ],
+    command: ({ representationId, ...said }, meta, { found: { personId }, records }) => {
+      const data = RequestErasure.schema.parse({ ...said, personId, requestId: idMadeBy(meta) });
+      const speaker = representationId === PERSON_THEMSELVES ? undefined : String(representationId);
+      return records.requestErasure(data, speaker, meta);
+    },
+  },
+
+  'erasure/refusal': {
+    title: 'Refuse the erasure',
+    lead: 'The record is kept. Tell the person why within the month, that they may complain to the Information Commissioner, and that they may go to court (UK GDPR Article 12(4)).',
+    button: 'Refuse',
+    day: 'When was it decided?',
+    ...ofErasure,
+    unavailable: nothingToAnswer,
+    fields: () => [
+      { kind: 'choice', name: 'because', label: 'Why?', values: erasureRefusals },
+      {
+        kind: 'words',
+        name: 'reasons',
+        label: 'Reasons',
+        hint: 'The person and their practitioner read this: say nothing of an enquiry that they may not know of.',
+      },
+    ],
+    command: (said, meta, { found, records }) => {
+      const { personId } = found;
+      return records.refuseErasure(
+        RefuseErasure.schema.parse({ ...said, personId, requestId: requestOf(found) }),
+        meta,
+      );
+    },
+  },
+
+  'erasure/agreement': {
+    title: 'Agree to the erasure',
+    lead: 'You decide that the record is to go. Somebody else carries it out. It is refused while the council owes the person something in law, or keeps such records by its schedule.',
+    button: 'Agree',
+    day: 'When was it decided?',
+    ...ofErasure,
+    unavailable: nothingToAnswer,
+    fields: () => [
+      { kind: 'choice', name: 'ground', label: 'On which ground?', values: erasureGrounds },
+      {
+        kind: 'day',
+        name: 'retentionEndedOn',
+        label: 'When did the time end for which the council keeps such records?',
+        hint: 'By the council’s own schedule. Leave it out only where it was processed unlawfully, or the law requires the erasure',
+        optional: true,
+      },
+      { kind: 'words', name: 'reasons', label: 'Reasons' },
+    ],
+    command: (said, meta, { found, records }) => {
+      const { personId } = found;
+      return records.agreeErasure(AgreeErasure.schema.parse({ ...said, personId, requestId: requestOf(found) }), meta);
+    },
+  },
+
+  'erasure/carry-out': {
+    title: 'Erase the person',
+    lead: 'There is no way back. The key to everything that was said of the person is destroyed: names, dates of birth, numbers, and all words. Nobody can read them again, here or in a copy.',
+    button: 'Erase the person for ever',
+    day: 'On which day?',
+    ...ofErasure,
+    unavailable: ({ found }) =>
+      openErasureOf(found)?.agreed ? undefined : 'Nobody has agreed to erase this person, so there is nothing to do.',
+    fields: () => [
+      {
+        kind: 'text',
+        name: 'recordNumber',
+        label: 'Type the number of the record',
+        hint: 'It stands above, such as P-4471c0de. So nobody else is erased by mistake',
+      },
+    ],
+    command: ({ recordNumber: typed }, meta, { found, records }) => {
+      const { personId } = found;
+      if (String(typed).toLowerCase() !== recordNumber(personId).toLowerCase())
+        throw new InvalidInput([
+          { rule: 'record-number-fits', field: 'recordNumber', message: 'This is not the number of this record.' },
+        ]);
+      return records.erasePerson(ErasePerson.schema.parse({ personId, requestId: requestOf(found) }), meta);
+    },
   },
 
   death: {

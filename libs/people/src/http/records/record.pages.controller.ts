@@ -24,7 +24,10 @@ const forBoth: FormName[] = [
   'capacity',
   'capacity/best-interests',
   'consent',
+  'erasure/request',
 ];
+/** Whoever decides has to see all that is owed to the person, and safeguarding alone may. */
+const forSafeguarding: FormName[] = ['erasure/refusal', 'erasure/agreement', 'erasure/carry-out'];
 
 /** Whose form it is, for whom, and where the answer goes. */
 interface Exchange {
@@ -94,6 +97,30 @@ export class RecordPagesController {
     await this.take({ id, account, request, reply }, typed);
   }
 
+  @Get(forSafeguarding)
+  @Allow('safeguarding')
+  async decisionForm(
+    @Param('id') id: string,
+    @Query() chosen: Typed,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.show({ id, account, request, reply }, chosen);
+  }
+
+  @Post(forSafeguarding)
+  @Allow('safeguarding')
+  async decisionSave(
+    @Param('id') id: string,
+    @Body() typed: Typed,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.take({ id, account, request, reply }, typed);
+  }
+
   private async take(exchange: Exchange, typed: Typed): Promise<void> {
     const { id, account, request, reply } = exchange;
     const { form } = formOf(exchange);
@@ -124,7 +151,7 @@ export class RecordPagesController {
         record: recordNumber(id),
         personName: found.label.name,
         here: `/people/${id}/${name}`,
-        back: `/people/${id}/representatives`,
+        back: form.back?.(id) ?? { text: 'Back to who speaks for the person', href: `/people/${id}/representatives` },
         step: form,
         fields: form.fields(at),
         unavailable: form.unavailable?.(at),

@@ -70,6 +70,13 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
     'people.advocacy-ended.v1',
   ),
   ...rowFor(nobodyElse, 'people.capacity-assessed.v1', 'people.consent-recorded.v1'),
+  ...rowFor(
+    nobodyElse,
+    'people.erasure-requested.v1',
+    'people.erasure-refused.v1',
+    'people.erasure-agreed.v1',
+    'people.person-erased.v1',
+  ),
   ...rowFor({ ...nobodyElse, fields: { consulted: { person: 'thirdParty' } } }, 'people.best-interests-decided.v1'),
 
   // assessment
