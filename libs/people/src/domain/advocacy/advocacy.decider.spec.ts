@@ -160,4 +160,24 @@ describe('an independent advocate', () => {
         .when(EndAdvocacy, end)
         .thenRefused('advocate-is-appointed', { field: 'advocacyId' });
   });
+  it('goes on in the order of its days, and on none that has not come', () => {
+    const past = spec.given({ ...offered, effectiveOn: '2026-02-20' });
+    const acting = spec.given({ ...offered, effectiveOn: '2026-02-20' }, { ...appointed, effectiveOn: '2026-03-01' });
+    const appointing = { advocacyId, personId, advocate };
+    past.when(AppointAdvocate, appointing, { effectiveOn: '2026-02-20' }).then(appointed);
+    past.when(AppointAdvocate, appointing, { effectiveOn: '2026-02-19' }).thenRefused('advocacy-follows-in-order', {
+      section: 'Care Act 2014 s67(2), s68(2)',
+      field: 'effectiveOn',
+      message: 'This stands as it does since 20 February 2026: give that day or a later one.',
+    });
+    past.when(AppointAdvocate, appointing, { effectiveOn: '2026-03-03' }).thenRefused('advocacy-follows-in-order', {
+      field: 'effectiveOn',
+      message: 'This day has not come yet.',
+    });
+    expect(acting.when(EndAdvocacy, end, { effectiveOn: '2026-03-01' }).events()).toHaveLength(1);
+    for (const effectiveOn of ['2026-02-28', '2026-03-03'])
+      acting
+        .when(EndAdvocacy, end, { effectiveOn })
+        .thenRefused('advocacy-follows-in-order', { section: 'Care Act 2014 s67, s68', field: 'effectiveOn' });
+  });
 });

@@ -51,7 +51,7 @@ export const advocacyDecider: Decider<AdvocacyCommand, AdvocacyState, AdvocacyEv
   evolve(state, event) {
     const { advocacyId, purpose } = event.data;
     const now = (stands: Advocacy['stands']): AdvocacyState => ({
-      byId: { ...state.byId, [advocacyId]: { purpose, stands } },
+      byId: { ...state.byId, [advocacyId]: { purpose, stands, since: event.effectiveOn } },
     });
     switch (event.type) {
       case 'people.advocate-offered.v1':

@@ -1,4 +1,4 @@
-import type { DecisionContext, Policy } from '@caretrail/kernel';
+import { type DecisionContext, formatDate, type Policy } from '@caretrail/kernel';
 import {
   type AppointAdvocateData,
   type ConsiderAdvocacyData,
@@ -139,6 +139,24 @@ const isAppointed: AdvocacyPolicy<EndAdvocacyData> = {
       : [{ message: 'No advocate is appointed here.', field: 'advocacyId' }],
 };
 
+/** One step of an advocacy follows the one before it, by today. */
+const followsByToday = (section: string): AdvocacyPolicy<{ readonly advocacyId: string }> => ({
+  rule: 'advocacy-follows-in-order',
+  section,
+  check: ({ advocacyId }, { byId }, { effectiveOn, today }) => {
+    if (effectiveOn > today) return [{ message: 'This day has not come yet.', field: 'effectiveOn' }];
+    const before = byId[advocacyId];
+    return before && effectiveOn < before.since
+      ? [
+          {
+            message: `This stands as it does since ${formatDate(before.since)}: give that day or a later one.`,
+            field: 'effectiveOn',
+          },
+        ]
+      : undefined;
+  },
+});
+
 /**
  * Whether an advocate has to be arranged: substantial difficulty, and nobody appropriate (s67(2), (5)), or somebody
  * appropriate and one of the exceptions of the regulations.
@@ -160,5 +178,9 @@ export const considerationPolicies = [
   exceptionNeedsSomebody,
   exceptionIsOfSection67,
 ] as const;
-export const appointmentPolicies = [isOffered, advocateIsNamed] as const;
-export const endingPolicies = [isAppointed] as const;
+export const appointmentPolicies = [
+  isOffered,
+  advocateIsNamed,
+  followsByToday('Care Act 2014 s67(2), s68(2)'),
+] as const;
+export const endingPolicies = [isAppointed, followsByToday('Care Act 2014 s67, s68')] as const;
