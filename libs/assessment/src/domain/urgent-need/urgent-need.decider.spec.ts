@@ -48,6 +48,20 @@ describe('an urgent need', () => {
     spec
       .when(MeetUrgentNeed, data, { effectiveOn: '2026-03-03' })
       .thenRefused('happened-by-today', { section: 'Care Act 2014 s19(3)', field: 'effectiveOn' }));
+  it('ends on a day that has come, and not before it began', () => {
+    const given = spec.given({ ...met, effectiveOn: '2026-03-01' });
+    const ended = { type: 'assessment.urgent-help-ended.v1', data: end } as const;
+    given.when(EndUrgentHelp, end, { effectiveOn: '2026-03-01' }).then(ended);
+    given.when(EndUrgentHelp, end, { effectiveOn: '2026-02-28' }).thenRefused('urgent-help-ends-after-it-began', {
+      section: 'Care Act 2014 s19(3)',
+      field: 'effectiveOn',
+      message: 'The help began on 1 March 2026: it cannot end before.',
+    });
+    given.when(EndUrgentHelp, end, { effectiveOn: '2026-03-03' }).thenRefused('happened-by-today', {
+      field: 'effectiveOn',
+      message: 'This day has not come yet.',
+    });
+  });
   it('ends once, after it began', () => {
     spec.given(met).when(EndUrgentHelp, end).then({ type: 'assessment.urgent-help-ended.v1', data: end });
     spec.when(EndUrgentHelp, end).thenRefused('urgent-help-goes-on', { field: 'urgentNeedId' });

@@ -2,6 +2,8 @@ import {
   type Decider,
   type DecisionContext,
   type EventOf,
+  formatDate,
+  type PlainDate,
   type Policy,
   sameContent,
   streamName,
@@ -21,6 +23,8 @@ import type {
 /** A need that was urgent, and whether help still goes on. */
 export interface UrgentNeedState {
   readonly met?: UrgentNeedMetData;
+  /** The day from which it was met. */
+  readonly since?: PlainDate;
   readonly ended?: boolean;
 }
 export type UrgentNeedCommand = MeetUrgentNeed | EndUrgentHelp;
@@ -35,7 +39,7 @@ const metOnce: UrgentNeedPolicy<MeetUrgentNeedData> = {
   check: (_, { met }) => (met ? [{ message: 'This urgent need is on record already.' }] : undefined),
 };
 
-const metByToday: UrgentNeedPolicy<MeetUrgentNeedData> = {
+const byToday: UrgentNeedPolicy<unknown> = {
   rule: 'happened-by-today',
   section: SECTION,
   check: (_, __, { effectiveOn, today }) =>
@@ -82,8 +86,17 @@ const stillGoesOn: UrgentNeedPolicy<EndUrgentHelpData> = {
     met && !ended ? undefined : [{ message: 'There is no urgent help that goes on.', field: 'urgentNeedId' }],
 };
 
-export const urgentNeedPolicies = [metOnce, metByToday, saysWhatAndWhy, saysWhatIsLeft, lookedAtAgain] as const;
-export const urgentEndPolicies = [stillGoesOn] as const;
+const endsAfterItBegan: UrgentNeedPolicy<EndUrgentHelpData> = {
+  rule: 'urgent-help-ends-after-it-began',
+  section: SECTION,
+  check: (_, { since }, { effectiveOn }) =>
+    since && effectiveOn < since
+      ? [{ message: `The help began on ${formatDate(since)}: it cannot end before.`, field: 'effectiveOn' }]
+      : undefined,
+};
+
+export const urgentNeedPolicies = [metOnce, byToday, saysWhatAndWhy, saysWhatIsLeft, lookedAtAgain] as const;
+export const urgentEndPolicies = [stillGoesOn, endsAfterItBegan, byToday] as const;
 
 /** The stream of an urgent need, by id. */
 export const urgentNeedStream = ({ urgentNeedId }: { readonly urgentNeedId: string }): string =>
@@ -110,7 +123,7 @@ export const urgentNeedDecider: Decider<UrgentNeedCommand, UrgentNeedState, Urge
   evolve(state, event) {
     switch (event.type) {
       case 'assessment.urgent-need-met.v1':
-        return { met: event.data };
+        return { met: event.data, since: event.effectiveOn };
       case 'assessment.urgent-help-ended.v1':
         return { ...state, ended: true };
       default:
