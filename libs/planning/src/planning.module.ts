@@ -1,8 +1,14 @@
 import { commandHandlers } from '@caretrail/commands';
 import { Module } from '@nestjs/common';
-import { AgreeSupportPlanHandler, SignSupportPlanHandler, SigningAuthority } from './application/signature.handlers.js';
+import {
+  AgreeSupportPlanHandler,
+  RecordDissentHandler,
+  RequestReviewHandler,
+  SignSupportPlanHandler,
+  SigningAuthority,
+} from './application/signature.handlers.js';
 import { SupportPlanQuery } from './application/support-plan.query.js';
-import { AgreeSupportPlan, SignSupportPlan } from './contracts/index.js';
+import { AgreeSupportPlan, RecordDissent, RequestReview, SignSupportPlan } from './contracts/index.js';
 import { DraftingPagesController } from './http/drafting.pages.controller.js';
 import { PlanCoursePagesController } from './http/plan-course.pages.controller.js';
 import { PlanDesk } from './http/plan-desk.js';
@@ -13,7 +19,7 @@ import { PlanPagesController } from './http/plan.pages.controller.js';
 import { SupportPlansController } from './http/support-plans.controller.js';
 import { planningRoutes } from './routes.js';
 
-const completed: readonly unknown[] = [AgreeSupportPlan, SignSupportPlan];
+const completed: readonly unknown[] = [AgreeSupportPlan, SignSupportPlan, RecordDissent, RequestReview];
 /** Every route but those whose commands are completed by a handler of their own. */
 const plainRoutes = planningRoutes.filter(({ command }) => !completed.includes(command));
 
@@ -31,6 +37,8 @@ const plainRoutes = planningRoutes.filter(({ command }) => !completed.includes(c
     ...commandHandlers(plainRoutes),
     SignSupportPlanHandler,
     AgreeSupportPlanHandler,
+    RecordDissentHandler,
+    RequestReviewHandler,
     SigningAuthority,
     SupportPlanQuery,
     PlanDesk,

@@ -3,10 +3,16 @@ import { CommandExecutor } from '@caretrail/commands';
 import type { CommandMeta, CommandResult } from '@caretrail/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AgreeSupportPlan, SignSupportPlan, type Signature } from '../contracts/index.js';
+import {
+  AgreeSupportPlan,
+  RecordDissent,
+  RequestReview,
+  SignSupportPlan,
+  type SigningRepresentative,
+} from '../contracts/index.js';
 import { SupportPlanQuery } from './support-plan.query.js';
 
-/** Looks up who signs on a person's behalf, as the register of representatives has them on the day of the signature. */
+/** Looks up who speaks on a person's behalf, as the register of representatives has them on the day on which they do. */
 @Injectable()
 export class SigningAuthority {
   constructor(
@@ -14,10 +20,14 @@ export class SigningAuthority {
     @Inject(SupportPlanQuery) private readonly plans: SupportPlanQuery,
   ) {}
 
-  /** @throws NotFound for a plan that this council has not opened */
-  async of(signature: Signature, planId: string, { tenant, effectiveOn }: CommandMeta): Promise<Signature> {
-    if (!signature.representative) return signature;
-    const { representationId } = signature.representative;
+  /** The same with who it is in place of whatever a sender says. @throws NotFound for a plan that this council has not opened */
+  async of<Said extends { readonly representative?: SigningRepresentative | undefined }>(
+    said: Said,
+    planId: string,
+    { tenant, effectiveOn }: CommandMeta,
+  ): Promise<Said> {
+    if (!said.representative) return said;
+    const { representationId } = said.representative;
     const { personId } = await this.plans.get(tenant, planId);
     const found = (await this.representatives.inForce(tenant, personId, effectiveOn)).find(
       (each) => each.representationId === representationId,
@@ -28,7 +38,7 @@ export class SigningAuthority {
       ...(found.name && { name: found.name }),
       ...(found.personId && { personId: found.personId }),
     };
-    return { ...signature, representative: { representationId, ...(standing && { standing }) } };
+    return { ...said, representative: { representationId, ...(standing && { standing }) } };
   }
 }
 
@@ -56,5 +66,29 @@ export class AgreeSupportPlanHandler implements ICommandHandler<AgreeSupportPlan
   async execute({ data, meta }: AgreeSupportPlan): Promise<CommandResult> {
     const signature = data.signature && (await this.authority.of(data.signature, data.planId, meta));
     return this.executor.execute(new AgreeSupportPlan({ ...data, ...(signature && { signature }) }, meta));
+  }
+}
+
+@CommandHandler(RecordDissent)
+export class RecordDissentHandler implements ICommandHandler<RecordDissent, CommandResult> {
+  constructor(
+    @Inject(CommandExecutor) private readonly executor: CommandExecutor,
+    @Inject(SigningAuthority) private readonly authority: SigningAuthority,
+  ) {}
+
+  async execute({ data, meta }: RecordDissent): Promise<CommandResult> {
+    return this.executor.execute(new RecordDissent(await this.authority.of(data, data.planId, meta), meta));
+  }
+}
+
+@CommandHandler(RequestReview)
+export class RequestReviewHandler implements ICommandHandler<RequestReview, CommandResult> {
+  constructor(
+    @Inject(CommandExecutor) private readonly executor: CommandExecutor,
+    @Inject(SigningAuthority) private readonly authority: SigningAuthority,
+  ) {}
+
+  async execute({ data, meta }: RequestReview): Promise<CommandResult> {
+    return this.executor.execute(new RequestReview(await this.authority.of(data, data.planId, meta), meta));
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { aboutThePerson, supportOption } from './plan-drafting.events.js';
 import { draftedLine, unmetNeed } from './plan-line.js';
 import { coded, personal, uuid } from './shapes.js';
+import { signingRepresentative } from './support-plan.commands.js';
 import { contributors, dissenters } from './values.js';
 
 const writeLine = z.strictObject({ planId: uuid, line: draftedLine });
@@ -69,6 +70,8 @@ export class OfferOptions extends Command<OfferOptionsData> {
 const recordDissent = z.strictObject({
   planId: uuid,
   by: z.enum(dissenters),
+  /** Exactly where it is a representative: who of the register. */
+  representative: signingRepresentative.optional(),
   lineId: uuid.optional(),
   words: personal,
 });

@@ -1,7 +1,7 @@
 import { defineEvent, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
 import { costOfLine, draftedLine, personalOfLine, unmetNeed } from './plan-line.js';
-import { coded, personal, uuid } from './shapes.js';
+import { coded, personal, representation, uuid } from './shapes.js';
 import { contributors, dissenters, independentLivingAreas, waysToMeet } from './values.js';
 
 const ofPlan = { planId: uuid, personId: uuid };
@@ -142,7 +142,13 @@ export type OptionsOfferedData = EventOf<typeof optionsOffered>['data'];
 /** Somebody does not agree with the plan in the making, or with one line of it. */
 export const dissentRecorded = defineEvent({
   type: 'planning.dissent-recorded.v1',
-  schema: z.strictObject({ ...ofPlan, by: z.enum(dissenters), lineId: uuid.optional(), words: personal }),
+  schema: z.strictObject({
+    ...ofPlan,
+    by: z.enum(dissenters),
+    representation,
+    lineId: uuid.optional(),
+    words: personal,
+  }),
   ...whose,
   personal: ['words'],
   title: ({ by, lineId }) => `Dissent of the ${by} from ${lineId ? 'a line of the plan' : 'the plan'}`,

@@ -2,6 +2,7 @@ import { Command } from '@caretrail/kernel';
 import { z } from 'zod';
 import { returnedRow, withdrawalReason } from './returned-row.js';
 import { coded, personal, plainDate, uuid } from './shapes.js';
+import { signingRepresentative } from './support-plan.commands.js';
 import {
   eventOutcomes,
   requesters,
@@ -37,7 +38,14 @@ export class WithdrawReturnedReview extends Command<WithdrawReturnedReviewData> 
   readonly type = 'planning.withdraw-returned-review';
 }
 
-const requestReview = z.strictObject({ planId: uuid, reviewId: uuid, by: z.enum(requesters), words: personal });
+const requestReview = z.strictObject({
+  planId: uuid,
+  reviewId: uuid,
+  by: z.enum(requesters),
+  /** Exactly where it is a representative: who of the register. */
+  representative: signingRepresentative.optional(),
+  words: personal,
+});
 export type RequestReviewData = z.infer<typeof requestReview>;
 /** Asks for a review of a plan that is not planned. */
 export class RequestReview extends Command<RequestReviewData> {

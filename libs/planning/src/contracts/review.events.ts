@@ -1,7 +1,7 @@
 import { defineEvent, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
 import { returnedRow, withdrawalReason } from './returned-row.js';
-import { coded, personal, plainDate, uuid } from './shapes.js';
+import { coded, personal, plainDate, representation, uuid } from './shapes.js';
 import { requesters, reviewConsequences } from './values.js';
 
 const review = {
@@ -90,7 +90,7 @@ export type ReviewDueSetData = EventOf<typeof reviewDueSet>['data'];
 /** Somebody asked for a review that was not planned. */
 export const reviewRequested = defineEvent({
   type: 'planning.review-requested.v1',
-  schema: z.strictObject({ ...ofPlan, reviewId: uuid, by: z.enum(requesters), words: personal }),
+  schema: z.strictObject({ ...ofPlan, reviewId: uuid, by: z.enum(requesters), representation, words: personal }),
   ...whose,
   personal: ['words'],
   title: (data) => `Review asked for by ${data.by}`,

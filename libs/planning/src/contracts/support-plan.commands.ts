@@ -20,8 +20,8 @@ export class StatePlanBudget extends Command<StatePlanBudgetData> {
   readonly type = 'planning.state-plan-budget';
 }
 
-/** Somebody of the register of representatives who signs. */
-const signingRepresentative = z.strictObject({
+/** Somebody of the register of representatives who signs, dissents, or asks for a review. */
+export const signingRepresentative = z.strictObject({
   representationId: uuid,
   /** As the register has them on that day; left out where no such representation stands. Put in by the handler: whatever a sender gives is replaced. */
   standing: z

@@ -145,6 +145,8 @@ export const waysToSign = ['on paper', 'online', 'in words or signs'] as const;
 
 /** What a representation has to cover for a signature on a plan: a scope of the register of representatives. */
 export const SCOPE_OF_PLANS = 'support planning';
+/** The same for a request for a review. */
+export const SCOPE_OF_REVIEWS = 'reviews';
 
 /** To whom a copy of the plan was given (Care Act 2014 s25(9)), and in which form. */
 export const recipients = ['the person', 'the carer', 'another whom the person asked for'] as const;

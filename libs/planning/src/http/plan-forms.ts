@@ -7,7 +7,6 @@ import { PageRenderer, formState, registerTemplates, ukDate } from '@caretrail/w
 import { Inject, Injectable } from '@nestjs/common';
 import { SupportPlanQuery } from '../application/support-plan.query.js';
 import type { SupportPlan } from '../application/support-plan.reading.js';
-import { SCOPE_OF_PLANS } from '../contracts/index.js';
 import type { Asking, PlanForm } from './forms/plan-form.js';
 import { Typed, type TypedValues } from './forms/typed.js';
 import { type AtDesk, PlanDesk } from './plan-desk.js';
@@ -50,7 +49,7 @@ export class PlanForms {
       form.asksRepresentatives && account.role !== 'person'
         ? await this.representatives.inForce(account.tenant, plan.personId, today)
         : [];
-    const representatives = speaking.filter(({ scope }) => scope.includes(SCOPE_OF_PLANS));
+    const representatives = speaking.filter(({ scope }) => scope.includes(form.asksRepresentatives!));
     return { plan, role: account.role, today: ukDate(today), representatives, query };
   }
 

@@ -8,10 +8,12 @@ import {
   type RecordNeedUnmetData,
   type WithdrawPlanLineData,
   type WithdrawUnmetNeedData,
+  SCOPE_OF_PLANS,
   basesOfReasons,
   onlyForAdults,
   onlyForCarers,
 } from '../../contracts/index.js';
+import { speaksByAuthority } from './representative.policies.js';
 import { inTheMaking, type SupportPlanState } from './support-plan.state.js';
 
 export type PlanPolicy<Data> = Policy<Data, SupportPlanState, DecisionContext>;
@@ -350,4 +352,5 @@ export const dissentPolicies = [
   lineIsThere(({ lineId }: RecordDissentData) => lineId, 'lineId'),
   dissentInWords,
   personDissentsForThemselves,
+  speaksByAuthority<RecordDissentData>('representative', SCOPE_OF_PLANS, 'Care Act 2014 s25(3), s25(5)'),
 ] as const;

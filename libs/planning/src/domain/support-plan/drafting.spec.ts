@@ -337,6 +337,35 @@ describe('what is written down beside the lines', () => {
 
 describe('dissent', () => {
   const dissent = { planId, by: 'person' as const, words: 'I do not want two workers.' };
+  it('of a representative is by one of the register who may speak in planning on that day', () => {
+    const representationId = '0b0f0000-0000-4000-8000-0000000000f1';
+    const standing = { kind: 'informal', scope: ['support planning'] };
+    const by = { ...dissent, by: 'representative' as const };
+    const dissenting = (changed: object) => spec.given(opened).when(RecordDissent, { ...by, ...changed });
+    dissenting({ representative: { representationId, standing } }).then({
+      type: 'planning.dissent-recorded.v1',
+      data: { ...by, personId, representation: { representationId, kind: 'informal' } },
+    });
+    const refused = (changed: object, message: string) =>
+      dissenting(changed).thenRefused('representative-speaks-by-authority', {
+        section: 'Care Act 2014 s25(3), s25(5)',
+        field: 'representative.representationId',
+        message,
+      });
+    refused({}, 'Say who of the register of representatives spoke for the person.');
+    refused(
+      { representative: { representationId } },
+      'On this day no such representation stands: it was never recorded, has ended, or was revoked.',
+    );
+    refused(
+      { representative: { representationId, standing: { ...standing, scope: ['reviews'] } } },
+      'On this day the representative (informal) may not speak for the person in support planning.',
+    );
+    refused(
+      { by: 'carer', representative: { representationId, standing } },
+      'No representative spoke here: leave them out.',
+    );
+  });
   it('is recorded in words, of the plan or of a line', () =>
     spec
       .given(...draft)

@@ -1,12 +1,14 @@
 import { addMonths, formatDate, formatPence } from '@caretrail/kernel';
-import type {
-  CompleteReviewData,
-  DeclineReviewRequestData,
-  OpenPlanRevisionData,
-  RequestReviewData,
-  SetReviewDueData,
+import {
+  type CompleteReviewData,
+  type DeclineReviewRequestData,
+  type OpenPlanRevisionData,
+  type RequestReviewData,
+  SCOPE_OF_REVIEWS,
+  type SetReviewDueData,
 } from '../../contracts/index.js';
 import { type PlanPolicy, notClosed, silent } from './drafting.policies.js';
+import { speaksByAuthority } from './representative.policies.js';
 
 /** A plan is reviewed no later than every twelve months (Care and Support Statutory Guidance 13.32). */
 export const MOST_MONTHS_BETWEEN_REVIEWS = 12;
@@ -209,7 +211,14 @@ const notUnderRevision: PlanPolicy<unknown> = {
     stage === 'under revision' ? [{ message: 'The plan is under revision already.' }] : undefined,
 };
 
-export const requestPolicies = [planInForce, notClosed, requestIsNew, personAsksForThemselves, requestInWords] as const;
+export const requestPolicies = [
+  planInForce,
+  notClosed,
+  requestIsNew,
+  personAsksForThemselves,
+  requestInWords,
+  speaksByAuthority<RequestReviewData>('a representative', SCOPE_OF_REVIEWS, 'Care Act 2014 s27(1)(b)'),
+] as const;
 export const decliningPolicies = [notClosed, requestIsOpen, decliningHasReasons] as const;
 export const completionPolicies = [
   planInForce,

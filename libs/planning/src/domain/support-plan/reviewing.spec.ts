@@ -159,6 +159,27 @@ describe('a review of a plan', () => {
 
 describe('a request for a review', () => {
   const asked = { planId, reviewId, by: 'the person' as const, words: 'It does not fit.' };
+  it('by a representative is by one of the register who may speak in reviews', () => {
+    const representationId = '0b0f0000-0000-4000-8000-0000000000f1';
+    const by = { ...asked, by: 'a representative' as const };
+    const asking = (scope: string) =>
+      spec.given(...inForce).when(RequestReview, {
+        ...by,
+        representative: { representationId, standing: { kind: 'informal', scope: [scope] } },
+      });
+    expect(asking('reviews').events()).toMatchObject([
+      { data: { by: 'a representative', representation: { representationId, kind: 'informal' } } },
+    ]);
+    asking('support planning').thenRefused('representative-speaks-by-authority', {
+      section: 'Care Act 2014 s27(1)(b)',
+      field: 'representative.representationId',
+      message: 'On this day the representative (informal) may not speak for the person in reviews.',
+    });
+    spec
+      .given(...inForce)
+      .when(RequestReview, by)
+      .thenRefused('representative-speaks-by-authority');
+  });
   it('is recorded, also by the person', () =>
     spec
       .given(...inForce)

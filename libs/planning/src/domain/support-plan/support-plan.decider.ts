@@ -68,6 +68,7 @@ import {
   requestPolicies,
   revisionPolicies,
 } from './reviewing.policies.js';
+import { withRepresentation } from './representative.policies.js';
 import { evolveSupportPlan, type SupportPlanEvent } from './support-plan.evolve.js';
 import {
   currentVersion,
@@ -150,7 +151,7 @@ export const supportPlanDecider: Decider<SupportPlanCommand, SupportPlanState, S
         return [{ type: 'planning.options-offered.v1', data: { ...command.data, personId } }];
       case 'planning.record-dissent':
         upholdAll(dissentPolicies, command.data, state, context);
-        return [{ type: 'planning.dissent-recorded.v1', data: { ...command.data, personId } }];
+        return [{ type: 'planning.dissent-recorded.v1', data: { ...withRepresentation(command.data), personId } }];
       case 'planning.sign-support-plan': {
         upholdAll(signingPolicies, command.data, state, context);
         if (!state.version || inTheMaking(state)) upholdAll(contentPolicies, proposalOfDraft(state), state, context);
@@ -184,7 +185,7 @@ export const supportPlanDecider: Decider<SupportPlanCommand, SupportPlanState, S
       }
       case 'planning.request-review':
         upholdAll(requestPolicies, command.data, state, context);
-        return [{ type: 'planning.review-requested.v1', data: { ...command.data, personId } }];
+        return [{ type: 'planning.review-requested.v1', data: { ...withRepresentation(command.data), personId } }];
       case 'planning.decline-review-request':
         upholdAll(decliningPolicies, command.data, state, context);
         return [{ type: 'planning.review-request-declined.v1', data: { ...command.data, personId } }];

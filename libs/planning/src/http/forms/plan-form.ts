@@ -47,8 +47,8 @@ export interface PlanForm {
   readonly submit: string;
   /** Where the reader goes from there when it was taken: a part of the plan's page. */
   readonly then?: string;
-  /** True where somebody may sign on the person's behalf. */
-  readonly asksRepresentatives?: boolean;
+  /** Where somebody may speak on the person's behalf: in what the representation has to let them. */
+  readonly asksRepresentatives?: string;
   title(asking: Asking): string;
   /** What is said above the fields. */
   lead?(asking: Asking): readonly string[];

@@ -6,6 +6,7 @@ import {
   DeclineReviewRequest,
   OpenPlanRevision,
   RequestReview,
+  SCOPE_OF_REVIEWS,
   SetReviewDue,
   StartSupportPlan,
   closingReasons,
@@ -17,6 +18,7 @@ import {
   reviewReasons,
 } from '../../contracts/index.js';
 import type { SupportPlan } from '../../application/support-plan.reading.js';
+import { representativeField, representativeFrom } from './representative-field.js';
 import { type Item, type PlanForm, dayField, itemsOf, itemsOrNone } from './plan-form.js';
 
 const openRequests = ({ requests }: SupportPlan) =>
@@ -33,6 +35,7 @@ const requestItems = (plan: SupportPlan, none: string): Item[] => [
 /** Somebody asks for a review. */
 export const requestForm: PlanForm = {
   path: 'review-request',
+  asksRepresentatives: SCOPE_OF_REVIEWS,
   submit: 'Ask for a review',
   then: '#reviews',
   title: () => 'Ask for a review of the plan',
@@ -40,10 +43,13 @@ export const requestForm: PlanForm = {
     role === 'person'
       ? ['You can ask us to look at your plan again whenever it does not fit any more (Care Act 2014 section 27).']
       : [],
-  fields: ({ role }) => [
+  fields: ({ role, representatives }) => [
     ...(role === 'person'
       ? []
-      : [{ kind: 'radio', name: 'by', label: 'Who asks for it', items: itemsOf(requesters) } as const]),
+      : [
+          { kind: 'radio', name: 'by', label: 'Who asks for it', items: itemsOf(requesters) } as const,
+          representativeField(representatives, SCOPE_OF_REVIEWS),
+        ]),
     {
       kind: 'area',
       name: 'words',
@@ -60,6 +66,7 @@ export const requestForm: PlanForm = {
       said: {
         reviewId: randomUUID(),
         by: role === 'person' ? 'the person' : typed.choice('by', requesters, 'Say who asks for the review.'),
+        ...representativeFrom(typed),
         words: typed.required('words', 'Say what has changed, or what is wrong with the plan.'),
       },
     }),

@@ -2,6 +2,7 @@ import {
   AgreeSupportPlan,
   GivePlanInWriting,
   RecordDissent,
+  SCOPE_OF_PLANS,
   SignSupportPlan,
   agreements,
   dissenters,
@@ -10,8 +11,13 @@ import {
   signatories,
   waysToSign,
 } from '../../contracts/index.js';
-import { recordNumberOf } from '../plan-words.js';
 import { type Asking, type Field, type PlanForm, dayField, itemsOf, itemsOrNone } from './plan-form.js';
+import {
+  representativeField,
+  representativeFrom,
+  representativeHint,
+  representativeItems,
+} from './representative-field.js';
 import type { Typed } from './typed.js';
 
 const offline = waysToSign.filter((way) => way !== 'online');
@@ -22,16 +28,8 @@ const signatureFields = (place: string, { representatives }: Asking): Field[] =>
     kind: 'select',
     name: `${place}representative.representationId`,
     label: 'If a representative signed: who',
-    hint: representatives.length
-      ? 'Those of the register who may speak for the person in support planning'
-      : 'Nobody of the register may speak for the person in support planning: record them there first',
-    items: [
-      { value: '', text: 'The person signed themselves' },
-      ...representatives.map(({ representationId, kind, name, personId }) => ({
-        value: representationId,
-        text: `${name ?? `Record ${recordNumberOf({ personId: personId ?? '' })}`}: ${kind}`,
-      })),
-    ],
+    hint: representativeHint(representatives, SCOPE_OF_PLANS),
+    items: [{ value: '', text: 'The person signed themselves' }, ...representativeItems(representatives)],
   },
 ];
 
@@ -48,7 +46,7 @@ function signatureFrom(typed: Typed, place: string, signatory: (typeof signatori
 /** Signs the plan off for the council, with the person's side or without it. */
 export const agreementForm: PlanForm = {
   path: 'agreement',
-  asksRepresentatives: true,
+  asksRepresentatives: SCOPE_OF_PLANS,
   submit: 'Sign the plan off',
   title: ({ plan }) =>
     plan.stage === 'agreed' || plan.stage === 'active' ? 'The plan is signed off' : 'Agree the plan',
@@ -121,7 +119,7 @@ export const agreementForm: PlanForm = {
 /** The person's side signs. */
 export const signatureForm: PlanForm = {
   path: 'signature',
-  asksRepresentatives: true,
+  asksRepresentatives: SCOPE_OF_PLANS,
   submit: 'Sign the plan',
   title: ({ role }) => (role === 'person' ? 'Sign my plan' : 'The person’s side signs'),
   lead: ({ plan, role }) => [
@@ -155,6 +153,7 @@ export const signatureForm: PlanForm = {
 /** Somebody does not agree. */
 export const dissentForm: PlanForm = {
   path: 'dissent',
+  asksRepresentatives: SCOPE_OF_PLANS,
   submit: 'Save',
   then: '#dissent',
   title: ({ role }) => (role === 'person' ? 'What I do not agree with' : 'Record dissent'),
@@ -162,10 +161,13 @@ export const dissentForm: PlanForm = {
     role === 'person'
       ? ['The council must do what is reasonable to agree the plan with you. What you write here stays with the plan.']
       : [],
-  fields: ({ plan, role }) => [
+  fields: ({ plan, role, representatives }) => [
     ...(role === 'person'
       ? []
-      : [{ kind: 'radio', name: 'by', label: 'Who does not agree', items: itemsOf(dissenters) } as const]),
+      : [
+          { kind: 'radio', name: 'by', label: 'Who does not agree', items: itemsOf(dissenters) } as const,
+          representativeField(representatives, SCOPE_OF_PLANS),
+        ]),
     {
       kind: 'select',
       name: 'lineId',
@@ -182,6 +184,7 @@ export const dissentForm: PlanForm = {
       Kind: RecordDissent,
       said: {
         by: role === 'person' ? 'person' : typed.choice('by', dissenters, 'Say who does not agree.'),
+        ...representativeFrom(typed),
         ...typed.said('lineId', 'lineId'),
         words: typed.required('words', 'Write down what they do not agree with.'),
       },
