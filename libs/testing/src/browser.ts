@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll } from '@jest/globals';
 import type { Browser, CDPSession, Page as BrowserPage } from 'playwright-core';
 
 const FLAGS = [
@@ -132,8 +133,21 @@ export class TestBrowser {
   }
 }
 
-/** Opens the browser of `CHROMIUM_PATH`, which the setup of the end-to-end tests has found. */
-export async function openBrowser(): Promise<TestBrowser> {
+const opened = new Set<Promise<TestBrowser>>();
+// Also one that opened beside a house which did not start: nobody was given it, and it would keep jest's worker from ending.
+afterAll(async () => {
+  for (const browser of await Promise.allSettled(opened))
+    if (browser.status === 'fulfilled') await browser.value.close();
+});
+
+/** Opens the browser of `CHROMIUM_PATH`, which the setup of the end-to-end tests has found. It ends with the file's tests. */
+export function openBrowser(): Promise<TestBrowser> {
+  const browser = launch();
+  opened.add(browser);
+  return browser;
+}
+
+async function launch(): Promise<TestBrowser> {
   const executablePath = process.env['CHROMIUM_PATH'];
   if (!executablePath) throw new Error('No browser: CHROMIUM_PATH is set by test/jest/browser.mjs, before the tests.');
   // Loaded here and not above: the unit tests import this library too, and it is the largest thing in it by far.
