@@ -45,7 +45,8 @@ const notEligible = decided('Non-eligible needs identified');
 const spec = specification(assessmentDecider, assessmentEvents);
 const future = { effectiveOn: '2026-03-03' };
 
-const carers: AssessmentEvent = {
+const carers: AssessmentEvent & { readonly id: string } = {
+  id: DECISION,
   type: 'assessment.carer-assessed.v1',
   data: {
     ...ids,
@@ -85,10 +86,7 @@ describe('wishes', () => {
       data: { ...wishes, ...(determinedBy && { determinedBy }) },
     });
     spec.given(eligible, corrected).when(RecordWishes, wishes).then(follows(DECISION));
-    spec
-      .given({ ...carers, id: DECISION })
-      .when(RecordWishes, wishes)
-      .then(follows(DECISION));
+    spec.given(carers).when(RecordWishes, wishes).then(follows(DECISION));
     spec.given(returned).when(RecordWishes, wishes).then(follows());
   });
   it('follow the decision, and only one for eligible needs', () => {
