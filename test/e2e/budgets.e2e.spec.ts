@@ -377,6 +377,12 @@ describe('a budget, from the rulebook to the letter', () => {
   it('is rebuilt by its number, to the penny, whatever comes later', async () => {
     const before = await statement();
     const path = `/api/personal-budgets/${allocationId}`;
+    const list = { name: 'Fees for the year', of: 'prices of care and support', inForceFrom: daysAgo(6) };
+    const { body: uprating } = await colin.post<{ upratingId: string }>('/api/upratings', {
+      ...list,
+      effectiveOn: daysAgo(6),
+    });
+    const { upratingId } = uprating;
     const revision = {
       effectiveOn: daysAgo(5),
       costPencePerWeek: 30_000,
@@ -384,12 +390,20 @@ describe('a budget, from the rulebook to the letter', () => {
       councilPencePerWeek: 23_520,
       oneOff: [],
       reasons: 'Fees rise.',
-      cause: { kind: 'published uprating', reference: 'Fees for the year', publishedOn: daysAgo(6) },
+      cause: { kind: 'published uprating', upratingId },
     };
-    const early = { ...revision, cause: { ...revision.cause, publishedOn: daysAgo(4) } };
-    expect(await colin.post<Problem>(`${path}/revision`, early)).toMatchObject(
-      refused(422, 'cause-is-cited', 'cause.publishedOn'),
-    );
+    for (const wrong of [
+      { ...revision, effectiveOn: daysAgo(7) },
+      { ...revision, cause: { ...revision.cause, upratingId: randomUUID() } },
+    ])
+      expect(await colin.post<Problem>(`${path}/revision`, wrong)).toMatchObject(
+        refused(422, 'cause-is-cited', 'cause.upratingId'),
+      );
+    // The form of a change shows the statement as it is, its one-off sums too, and the lists that can be cited.
+    await finance.open(`/personal-budgets/${allocationId}?form=revision&review=${randomUUID()}`);
+    expect(await finance.raw.getByLabel('What is it for?').first().inputValue()).toBe('a raised chair');
+    expect(await finance.raw.getByLabel('Review (s27)').isChecked()).toBe(true);
+    expect(await finance.text()).toContain('Fees for the year');
     expect((await colin.post(`${path}/revision`, revision)).status).toBe(201);
     const after = await statement();
     expect(after).toMatchObject({ status: 'revised', councilPencePerWeek: 23_520, deployment: { current: false } });

@@ -8,11 +8,13 @@ import { FundingQuery } from './application/funding.query.js';
 import { RevisePersonalBudgetHandler } from './application/revise-personal-budget.handler.js';
 import { RulebookQuery } from './application/rulebook.query.js';
 import { StatementQuery } from './application/statement.query.js';
+import { UpratingsQuery } from './application/upratings.query.js';
 import { WorkingQuery } from './application/working.query.js';
 import { AllocateBudget, CalculateIndicativeBudget, RevisePersonalBudget } from './contracts/index.js';
 import { AllocationPagesController } from './http/allocation.pages.controller.js';
 import { AllocationsController } from './http/allocations.controller.js';
 import { BudgetCommands } from './http/budget-commands.js';
+import { BudgetReaders } from './http/budget-readers.js';
 import { DirectPaymentAccountsController } from './http/direct-payment-accounts.controller.js';
 import { FundingController } from './http/funding.controller.js';
 import { FundingPagesController } from './http/funding.pages.controller.js';
@@ -22,6 +24,8 @@ import { PersonalBudgetsController } from './http/personal-budgets.controller.js
 import { RulebookPagesController } from './http/rulebook.pages.controller.js';
 import { RulebooksController } from './http/rulebooks.controller.js';
 import { StatementPagesController } from './http/statement.pages.controller.js';
+import { UpratingsController } from './http/upratings.controller.js';
+import { UpratingsPagesController } from './http/upratings.pages.controller.js';
 import { WorkingPagesController } from './http/working.pages.controller.js';
 import { budgetsRoutes } from './routes.js';
 
@@ -42,6 +46,8 @@ const plainRoutes = budgetsRoutes.filter(({ command }) => !completed.includes(co
     FundingPagesController,
     RulebooksController,
     RulebookPagesController,
+    UpratingsController,
+    UpratingsPagesController,
     DirectPaymentAccountsController,
   ],
   providers: [
@@ -53,9 +59,11 @@ const plainRoutes = budgetsRoutes.filter(({ command }) => !completed.includes(co
     WorkingQuery,
     RulebookQuery,
     StatementQuery,
+    UpratingsQuery,
     FundingQuery,
     DirectPaymentAccountQuery,
     BudgetCommands,
+    BudgetReaders,
     PageForms,
   ],
 })

@@ -18,16 +18,18 @@ import {
   PoolFunding,
   ProposeOverride,
   PublishRulebook,
+  PublishUprating,
   ReceiveAnswers,
   ReclaimDirectPayment,
   RecordDirectPayment,
   RecordFinancialAssessment,
   RecordSpend,
-  ReverseDirectPaymentEntry,
   ReopenAllocation,
+  ReverseDirectPaymentEntry,
   RevisePersonalBudget,
   WithdrawFundingStream,
   WithdrawRulebook,
+  WithdrawUprating,
 } from './contracts/index.js';
 import { allocationDecider, allocationStream } from './domain/allocation/allocation.decider.js';
 import {
@@ -37,22 +39,24 @@ import {
 import { fundingDecider, fundingStreamOf } from './domain/funding/funding.decider.js';
 import { personalBudgetDecider, personalBudgetStream } from './domain/personal-budget/personal-budget.decider.js';
 import { rulebookDecider, rulebookStream } from './domain/rulebook/rulebook.decider.js';
+import { upratingDecider, upratingsStream } from './domain/uprating/uprating.decider.js';
 
 const allocation = { decider: allocationDecider, stream: allocationStream };
 const directPaymentAccount = { decider: directPaymentAccountDecider, stream: directPaymentAccountStream };
 const personalBudget = { decider: personalBudgetDecider, stream: personalBudgetStream };
 const funding = { decider: fundingDecider, stream: fundingStreamOf };
 const rulebook = { decider: rulebookDecider, stream: rulebookStream };
+const uprating = { decider: upratingDecider, stream: upratingsStream };
 
 /** Which decider answers each command of this context, and on which stream. */
 export const budgetsRoutes: CommandRoute[] = [
   { command: OpenAllocation, ...allocation },
+  { command: CloseAllocation, ...allocation },
+  { command: ReopenAllocation, ...allocation },
   { command: ReceiveAnswers, ...allocation },
   { command: CalculateIndicativeBudget, ...allocation },
   { command: ProposeOverride, ...allocation },
   { command: DecideOverride, ...allocation },
-  { command: CloseAllocation, ...allocation },
-  { command: ReopenAllocation, ...allocation },
   { command: AllocateBudget, ...allocation },
   { command: DraftPersonalBudget, ...personalBudget },
   { command: RecordFinancialAssessment, ...personalBudget },
@@ -68,6 +72,8 @@ export const budgetsRoutes: CommandRoute[] = [
   { command: DraftRulebook, ...rulebook },
   { command: PublishRulebook, ...rulebook },
   { command: WithdrawRulebook, ...rulebook },
+  { command: PublishUprating, ...uprating },
+  { command: WithdrawUprating, ...uprating },
   { command: OpenDirectPaymentAccount, ...directPaymentAccount },
   { command: RecordDirectPayment, ...directPaymentAccount },
   { command: RecordSpend, ...directPaymentAccount },

@@ -3,7 +3,13 @@ import { EventStore } from '@caretrail/event-store';
 import { type CommandResult, streamName } from '@caretrail/kernel';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { RevisePersonalBudget, type ReviewFound } from '../contracts/index.js';
+import {
+  RevisePersonalBudget,
+  type RevisePersonalBudgetData,
+  type ReviewFound,
+  type UpratingFound,
+} from '../contracts/index.js';
+import { UpratingsQuery } from './upratings.query.js';
 
 /** What planning publishes of a completed review; known by name, because contexts do not read each other's contracts. */
 const COMPLETED = 'planning.review-completed.v1';
@@ -15,20 +21,36 @@ interface Completed {
   readonly consequence?: string;
 }
 
-/** Puts the review that a change cites into the command, as planning has it, whoever sends it: the decider sees its own stream alone. */
+/** Puts the review or the published list that a change cites into the command, whoever sends it: the decider sees its own stream alone. */
 @CommandHandler(RevisePersonalBudget)
 export class RevisePersonalBudgetHandler implements ICommandHandler<RevisePersonalBudget, CommandResult> {
   constructor(
     @Inject(CommandExecutor) private readonly executor: CommandExecutor,
     @Inject(EventStore) private readonly store: EventStore,
+    @Inject(UpratingsQuery) private readonly upratings: UpratingsQuery,
   ) {}
 
   async execute({ data, meta }: RevisePersonalBudget): Promise<CommandResult> {
-    if (data.cause.kind !== 'review (s27)') return this.executor.execute(new RevisePersonalBudget(data, meta));
-    const { kind, reviewEventId } = data.cause;
-    const review = await this.found(meta.tenant, reviewEventId);
-    const cause = { kind, reviewEventId, ...(review && { review }) };
+    const cause = await this.causeOf(meta.tenant, data.cause);
     return this.executor.execute(new RevisePersonalBudget({ ...data, cause }, meta));
+  }
+
+  private async causeOf(tenant: string, cited: RevisePersonalBudgetData['cause']): Promise<typeof cited> {
+    if (cited.kind === 'review (s27)') {
+      const { kind, reviewEventId } = cited;
+      const review = await this.found(tenant, reviewEventId);
+      return { kind, reviewEventId, ...(review && { review }) };
+    }
+    const { kind, upratingId } = cited;
+    const uprating = await this.listOf(tenant, upratingId);
+    return { kind, upratingId, ...(uprating && { uprating }) };
+  }
+
+  private async listOf(tenant: string, upratingId: string): Promise<UpratingFound | undefined> {
+    const list = (await this.upratings.all(tenant)).find((each) => each.upratingId === upratingId);
+    if (!list) return undefined;
+    const { name: reference, publishedOn, inForceFrom, withdrawnOn } = list;
+    return { reference, publishedOn, inForceFrom, ...(withdrawnOn && { withdrawnOn }) };
   }
 
   /** The review that the event completed, unless its source took it back. */

@@ -6,6 +6,7 @@ import { indicativeEvents } from './indicative.events.js';
 import { personalBudgetEvents } from './personal-budget.events.js';
 import { rulebookEvents } from './rulebook.events.js';
 import { coded, pence, personal, plainDate, uuid } from './shapes.js';
+import { upratingEvents } from './uprating.events.js';
 
 /** What an assessment said of needs, in the words of Client Level Data. */
 export const eligibleNeedsValues = [
@@ -38,7 +39,6 @@ export const allocationOpened = defineEvent({
 });
 export type AllocationOpenedData = EventOf<typeof allocationOpened>['data'];
 
-/** The personal budget: what meeting the needs costs a week, what of it the person pays, and what the council pays. */
 /** Why an allocation comes to an end without a budget. */
 export const allocationClosingReasons = ['the person wants none of the needs met by the council'] as const;
 
@@ -68,6 +68,7 @@ export const allocationReopened = defineEvent({
 });
 export type AllocationReopenedData = EventOf<typeof allocationReopened>['data'];
 
+/** The personal budget: what meeting the needs costs a week, what of it the person pays, and what the council pays. */
 export const budgetAllocated = defineEvent({
   type: 'budgets.budget-allocated.v1',
   schema: z.strictObject({
@@ -93,12 +94,13 @@ export type BudgetAllocatedData = EventOf<typeof budgetAllocated>['data'];
 /** All that this context publishes. */
 export const budgetsEvents = [
   allocationOpened,
-  budgetAllocated,
   allocationClosed,
   allocationReopened,
+  budgetAllocated,
   ...directPaymentAccountEvents,
   ...rulebookEvents,
   ...indicativeEvents,
   ...personalBudgetEvents,
   ...fundingEvents,
+  ...upratingEvents,
 ] as const;

@@ -16,3 +16,6 @@ export * from './ras-trace.js';
 export * from './rulebook.commands.js';
 export * from './rulebook.events.js';
 export * from './rulebook.values.js';
+export * from './uprating.commands.js';
+export * from './uprating.events.js';
+export * from './uprating.values.js';

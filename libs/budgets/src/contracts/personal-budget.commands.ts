@@ -1,6 +1,6 @@
 import { Command } from '@caretrail/kernel';
 import { z } from 'zod';
-import { changeCause, deployedPart, oneOffSum, wayOffered } from './personal-budget.events.js';
+import { deployedPart, foundCause, oneOffSum, wayOffered } from './personal-budget.events.js';
 import { closingReasons, meansOutcomes } from './personal-budget.values.js';
 import { personal, plainDate, uuid } from './shapes.js';
 
@@ -50,7 +50,7 @@ export class AgreePersonalBudget extends Command<AgreePersonalBudgetData> {
   readonly type = 'budgets.agree-personal-budget';
 }
 
-const revisePersonalBudget = z.strictObject({ budgetId, ...amounts, cause: changeCause });
+const revisePersonalBudget = z.strictObject({ budgetId, ...amounts, cause: foundCause });
 export type RevisePersonalBudgetData = z.infer<typeof revisePersonalBudget>;
 /** Changes the statement, because of a review or a published uprating. */
 export class RevisePersonalBudget extends Command<RevisePersonalBudgetData> {

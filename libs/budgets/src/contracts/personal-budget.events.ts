@@ -98,24 +98,38 @@ export const reviewFound = z.strictObject({
 export type ReviewFound = z.infer<typeof reviewFound>;
 
 const citedReview = z.strictObject({ kind: z.literal(changeCauses[0]), reviewEventId: uuid });
-const publishedUprating = z.strictObject({
-  kind: z.literal(changeCauses[1]),
+const citedUprating = z.strictObject({ kind: z.literal(changeCauses[1]), upratingId: uuid });
+
+/** A published list as it was found by its id. */
+const upratingFound = z.strictObject({
   reference: z.string().max(200),
   publishedOn: plainDate,
-  /** From which day the list is in force; from that of its publication where it is left out. */
-  inForceFrom: plainDate.optional(),
+  inForceFrom: plainDate,
+  withdrawnOn: plainDate.optional(),
 });
+export type UpratingFound = z.infer<typeof upratingFound>;
 
 /** The cause of a change as a sender cites it. */
-export const citedCause = z.discriminatedUnion('kind', [citedReview, publishedUprating]);
+export const citedCause = z.discriminatedUnion('kind', [citedReview, citedUprating]);
+
+/** The same with what the handler found of it; whatever a sender gives there is replaced. */
+export const foundCause = z.discriminatedUnion('kind', [
+  citedReview.extend({ review: reviewFound.optional() }),
+  citedUprating.extend({ uprating: upratingFound.optional() }),
+]);
 
 /** What makes a change lawful: a review, by the stored event that completed it, or a published list of prices or charges. */
 export const changeCause = z.discriminatedUnion('kind', [
-  citedReview.extend({
-    /** Put in by the handler; whatever a sender gives is replaced. */
-    review: reviewFound.optional(),
+  citedReview.extend({ review: reviewFound.optional() }),
+  z.strictObject({
+    kind: z.literal(changeCauses[1]),
+    /** Of the published list; left out where it was cited by its name alone. */
+    upratingId: uuid.optional(),
+    reference: z.string().max(200),
+    publishedOn: plainDate,
+    /** From which day the list is in force; from that of its publication where it is left out. */
+    inForceFrom: plainDate.optional(),
   }),
-  publishedUprating,
 ]);
 export type ChangeCause = z.infer<typeof changeCause>;
 

@@ -6,6 +6,7 @@ import {
   type WayOffered,
   waysToHold,
 } from '../contracts/index.js';
+import type { Statement } from '../application/statement.query.js';
 import type { FormValues } from './page-forms.js';
 import { Typed } from './typed.js';
 
@@ -56,4 +57,28 @@ export function deploymentFieldOf(values: FormValues): (field: string) => string
     const row = rowsOf[list as keyof typeof rowsOf][Number(index)] ?? 0;
     return `ways.${row}.${name === 'way' ? 'pencePerWeek' : name}`;
   };
+}
+
+/**
+ * What stands in the form before anybody types: what was said and chosen last, so that only what changes is typed again. An
+ * amount that was all of the council's is all of it again; where it was split, the parts are to be thought over.
+ */
+export function deploymentTyped({ deployment, councilPencePerWeek = 0 }: Statement): FormValues {
+  if (!deployment) return {};
+  const { ways, parts, current } = deployment;
+  return Object.fromEntries(
+    waysToHold.flatMap((way, at) => {
+      const said = ways.find((each) => each.way === way);
+      const part = parts.find((each) => each.way === way);
+      const pence = parts.length === 1 ? councilPencePerWeek : current && part?.pencePerWeek;
+      return [
+        ...(said ? [[`ways.${at}.offered`, said.offered ? 'yes' : 'no']] : []),
+        ...(said?.whyNot ? [[`ways.${at}.whyNot`, said.whyNot]] : []),
+        ...(said?.excludedBy ? [[`ways.${at}.excludedBy`, said.excludedBy]] : []),
+        ...(said?.notOfferedBecause ? [[`ways.${at}.notOfferedBecause`, said.notOfferedBecause]] : []),
+        ...(part && pence ? [[amountField(at), (pence / 100).toFixed(2)]] : []),
+        ...(part?.holder ? [[`ways.${at}.holder`, part.holder]] : []),
+      ];
+    }),
+  ) as FormValues;
 }

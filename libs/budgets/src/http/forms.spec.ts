@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidInput } from '@caretrail/kernel';
+import type { Statement } from '../application/statement.query.js';
 import { type LocalPrice, waysToHold } from '../contracts/index.js';
 import { budgetFrom } from './budget-form.js';
-import { deploymentFieldOf, deploymentFrom } from './deployment-form.js';
-import { causeFrom, statementFrom } from './statement-form.js';
+import { deploymentFieldOf, deploymentFrom, deploymentTyped } from './deployment-form.js';
+import { causeFrom, statementFieldOf, statementFrom, statementTyped } from './statement-form.js';
 import { Typed } from './typed.js';
 
 const fieldsOf = (read: () => unknown): (string | undefined)[] => {
@@ -98,18 +99,53 @@ describe('a statement, as it is typed', () => {
     reading.check();
     return found;
   };
+  it('has as many one-off sums as were typed, each told in its own row', () => {
+    const row = (at: number, purpose: string) => ({
+      [`oneOff.${at}.purpose`]: purpose,
+      [`oneOff.${at}.pence`]: '180',
+      [`oneOff.${at}.contributionPence`]: '80.50',
+      [`oneOff.${at}.councilPence`]: '99.50',
+    });
+    const values = {
+      ...row(0, ' '),
+      'oneOff.0.pence': '',
+      'oneOff.0.contributionPence': '',
+      'oneOff.0.councilPence': '',
+      ...row(1, 'a chair'),
+      ...row(3, 'a ramp'),
+    };
+    const sum = { pence: 18_000, contributionPence: 8_050, councilPence: 9_950 };
+    const { oneOff } = read(values);
+    expect(oneOff).toEqual([
+      { ...sum, purpose: 'a chair' },
+      { ...sum, purpose: 'a ramp' },
+    ]);
+    expect(['oneOff.0.pence', 'oneOff.1.purpose', 'reasons'].map(statementFieldOf(values))).toEqual([
+      'oneOff.1.pence',
+      'oneOff.3.purpose',
+      'reasons',
+    ]);
+    // What stands in the form of a change reads back as the statement that it was made of.
+    const statement = {
+      costPencePerWeek: 28_000,
+      contributionPencePerWeek: 6_480,
+      councilPencePerWeek: 21_520,
+      oneOff,
+    };
+    expect(read(statementTyped(statement as unknown as Statement))).toEqual({ ...statement, reasons: 'As allocated.' });
+  });
+
   it('changes because of a review, or of a published list', () => {
     const reviewEventId = '4471c0de-0000-4000-8000-000000000005';
     const review = { 'cause.kind': 'review (s27)' };
     expect(cause({ ...review, 'cause.reviewEventId': reviewEventId })).toEqual({ kind: 'review (s27)', reviewEventId });
     expect(fieldsOf(() => cause({ ...review, 'cause.reviewEventId': 'R-1' }))).toEqual(['cause.reviewEventId']);
-    const uprating = { 'cause.kind': 'published uprating', 'cause.reference': 'Fees' };
-    expect(cause({ ...uprating, 'cause.publishedOn': '1/3/2026' })).toEqual({
+    const uprating = { 'cause.kind': 'published uprating' };
+    expect(cause({ ...uprating, 'cause.upratingId': reviewEventId })).toEqual({
       kind: 'published uprating',
-      reference: 'Fees',
-      publishedOn: '2026-03-01',
+      upratingId: reviewEventId,
     });
-    expect(fieldsOf(() => cause(uprating))).toEqual(['cause.publishedOn']);
+    expect(fieldsOf(() => cause(uprating))).toEqual(['cause.upratingId']);
     expect(fieldsOf(() => cause({}))).toContain('cause.kind');
   });
 });
@@ -147,5 +183,21 @@ describe('a deployment, as it is typed', () => {
       'ways.2.offered',
       'ways.0.pencePerWeek',
     ]);
+  });
+  it('stands in the form as it was last, but for amounts that the council’s new one does not fit', () => {
+    const { parts, ways } = deploymentFrom(new Typed(values));
+    const typed = (change: object, councilPencePerWeek: number) =>
+      deploymentTyped({
+        deployment: { parts, ways, current: true, ...change },
+        councilPencePerWeek,
+      } as unknown as Statement);
+    const { 'ways.0.notOfferedBecause': _, inTheirWords: __, ...kept } = values;
+    expect(typed({}, 1_550)).toEqual({ ...kept, 'ways.1.pencePerWeek': '10.00' });
+    const { 'ways.1.pencePerWeek': ___, 'ways.4.pencePerWeek': ____, ...said } = kept;
+    expect(typed({ current: false }, 2_000)).toEqual(said);
+    expect(typed({ current: false, parts: parts.slice(0, 1) }, 2_000)).toMatchObject({
+      'ways.1.pencePerWeek': '20.00',
+    });
+    expect(deploymentTyped({ councilPencePerWeek: 100 } as unknown as Statement)).toEqual({});
   });
 });

@@ -11,6 +11,7 @@ import { formState, PageRenderer, ukDate } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Addressees } from '../contracts/index.js';
 import { BudgetCommands } from './budget-commands.js';
 import { Typed } from './typed.js';
 
@@ -35,6 +36,8 @@ export interface FormsPage {
   readonly template: string;
   readonly title: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** What stands in the form before anybody has typed. */
+  readonly typed?: FormValues;
 }
 
 /**
@@ -46,6 +49,7 @@ export class PageForms {
   constructor(
     @Inject(BudgetCommands) private readonly commands: BudgetCommands,
     @Inject(PageRenderer) private readonly pages: PageRenderer,
+    @Inject(Addressees) private readonly addressees: Addressees,
     @Inject('CLOCK') private readonly clock: Clock,
   ) {}
 
@@ -55,6 +59,13 @@ export class PageForms {
 
   nameOf(account: Account, actorId: string): Promise<string> {
     return this.pages.nameOf(account, actorId);
+  }
+
+  /** Whose page it is, as its caption says it; the name is left out where none was recorded. */
+  async whose({ tenant }: Account, personId: string): Promise<{ readonly caption: string; readonly name?: string }> {
+    const label = (await this.addressees.labelsOf(tenant, [personId])).get(personId);
+    const record = `ecord P-${personId.slice(0, 8)}`;
+    return label?.name ? { caption: `${label.name}, r${record}`, name: label.name } : { caption: `R${record}` };
   }
 
   /**
@@ -91,7 +102,7 @@ export class PageForms {
         today: ukDate(this.today(account)),
         commandId: (sent && new Typed(sent.values).commandId) ?? randomUUID(),
         // The summary stands at the top of the page; each form keeps its own words.
-        form: formState(sent?.values, sent?.error),
+        form: formState(sent?.values ?? page.typed, sent?.error),
         sent: sent?.form,
       },
       request,

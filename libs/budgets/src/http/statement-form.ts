@@ -1,7 +1,13 @@
-import { type ChangeCause, changeCauses, type OneOffSum } from '../contracts/index.js';
-import type { Typed } from './typed.js';
+import type { Statement } from '../application/statement.query.js';
+import { changeCauses, type OneOffSum, type RevisePersonalBudgetData } from '../contracts/index.js';
+import type { FormValues } from './page-forms.js';
+import { Typed } from './typed.js';
 
-/** The three amounts of the statement, perhaps with one one-off sum; whether they fit is the decider's to say. */
+/** As many as a statement may have. */
+const ONE_OFF_SUMS = 20;
+const sumFields = ['purpose', 'pence', 'contributionPence', 'councilPence'] as const;
+
+/** The three amounts of the statement, perhaps with one-off sums; whether they fit is the decider's to say. */
 export function statementFrom(typed: Typed): {
   costPencePerWeek: number;
   contributionPencePerWeek: number;
@@ -24,31 +30,56 @@ export function statementFrom(typed: Typed): {
   };
 }
 
-/** A one-off sum, where something was typed of it. The form has room for one; the API takes more. */
+/** The rows of one-off sums in which something was typed. */
+const typedRows = (typed: Typed): number[] =>
+  Array.from({ length: ONE_OFF_SUMS }, (_, row) => row).filter((row) =>
+    sumFields.some((name) => typed.text(`oneOff.${row}.${name}`)),
+  );
+
+/** A one-off sum for each row in which something was typed. */
 function oneOffFrom(typed: Typed): OneOffSum[] {
-  const fields = ['purpose', 'pence', 'contributionPence', 'councilPence'].map((name) => `oneOff.0.${name}`);
-  if (!fields.some((field) => typed.text(field))) return [];
-  const purpose = typed.text('oneOff.0.purpose');
-  if (!purpose) typed.fault('oneOff.0.purpose', 'Say what the one-off sum is for.');
-  const amount = (name: string) => {
-    const pence = typed.pence(`oneOff.0.${name}`, 'Enter the amount in pounds; 0 if nothing.');
-    if (pence < 0) typed.fault(`oneOff.0.${name}`, 'An amount does not lie below nothing.');
-    return pence;
-  };
-  return [
-    {
+  return typedRows(typed).map((row) => {
+    const purpose = typed.text(`oneOff.${row}.purpose`);
+    if (!purpose) typed.fault(`oneOff.${row}.purpose`, 'Say what the one-off sum is for.');
+    const amount = (name: string) => {
+      const pence = typed.pence(`oneOff.${row}.${name}`, 'Enter the amount in pounds; 0 if nothing.');
+      if (pence < 0) typed.fault(`oneOff.${row}.${name}`, 'An amount does not lie below nothing.');
+      return pence;
+    };
+    return {
       purpose,
       pence: amount('pence'),
       contributionPence: amount('contributionPence'),
       councilPence: amount('councilPence'),
-    },
-  ];
+    };
+  });
 }
+
+/** Where a field of the command stands in the form: a row that was left empty is no sum. */
+export function statementFieldOf(values: FormValues): (field: string) => string {
+  const rows = typedRows(new Typed(values));
+  return (field) => field.replace(/^oneOff\.(\d+)/, (_, at: string) => `oneOff.${rows[Number(at)] ?? at}`);
+}
+
+const pounds = (pence: number | undefined): string => (pence === undefined ? '' : (pence / 100).toFixed(2));
+
+/** What stands in the form of a change before anybody types: the statement as it is, of which some changes. */
+export const statementTyped = (statement: Statement): FormValues => ({
+  costPencePerWeek: pounds(statement.costPencePerWeek),
+  contributionPencePerWeek: pounds(statement.contributionPencePerWeek),
+  councilPencePerWeek: pounds(statement.councilPencePerWeek),
+  ...Object.fromEntries(
+    statement.oneOff.flatMap(({ purpose, ...amounts }, row) => [
+      [`oneOff.${row}.purpose`, purpose],
+      ...Object.entries(amounts).map(([name, pence]) => [`oneOff.${row}.${name}`, pounds(pence)] as const),
+    ]) as [string, string][],
+  ),
+});
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What makes a change lawful. */
-export function causeFrom(typed: Typed): ChangeCause {
+export function causeFrom(typed: Typed): RevisePersonalBudgetData['cause'] {
   const kind = typed.oneOf('cause.kind', changeCauses, 'Choose what caused the change.');
   if (kind === 'review (s27)') {
     const reviewEventId = typed.text('cause.reviewEventId');
@@ -56,10 +87,7 @@ export function causeFrom(typed: Typed): ChangeCause {
       typed.fault('cause.reviewEventId', 'Enter the id of the event that completed the review.');
     return { kind, reviewEventId };
   }
-  const reference = typed.text('cause.reference');
-  const publishedOn = typed.day('cause.publishedOn', 'Enter the day on which the list was published.');
-  const inForceFrom = typed.text('cause.inForceFrom')
-    ? typed.day('cause.inForceFrom', 'Enter the day from which the list is in force.')
-    : undefined;
-  return { kind, reference, publishedOn, ...(inForceFrom && { inForceFrom }) };
+  const upratingId = typed.text('cause.upratingId');
+  if (!UUID.test(upratingId)) typed.fault('cause.upratingId', 'Choose the published list of prices or charges.');
+  return { kind, upratingId };
 }

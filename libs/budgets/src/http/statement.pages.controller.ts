@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { type Account, Allow, maySeePersonal, Representatives, SignedIn } from '@caretrail/access';
-import { type Clock, type CommandMeta, londonDate, NotFound } from '@caretrail/kernel';
+import { type Account, Allow, SignedIn } from '@caretrail/access';
+import { type CommandMeta, NotFound } from '@caretrail/kernel';
 import { registerTemplates } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Statement, StatementQuery } from '../application/statement.query.js';
+import { UpratingsQuery } from '../application/upratings.query.js';
 import {
-  Addressees,
   AgreePersonalBudget,
   changeCauses,
   ChooseDeployment,
@@ -21,15 +21,14 @@ import {
   RevisePersonalBudget,
   waysToHold,
 } from '../contracts/index.js';
-import { deploymentFrom, deploymentFieldOf } from './deployment-form.js';
+import { BudgetReaders } from './budget-readers.js';
+import { deploymentFrom, deploymentFieldOf, deploymentTyped } from './deployment-form.js';
 import { type Exchange, type FormsPage, type FormValues, PageForms } from './page-forms.js';
-import { causeFrom, statementFrom } from './statement-form.js';
+import { causeFrom, statementFieldOf, statementFrom, statementTyped } from './statement-form.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
 
 const DAY = 'Enter the day from which it is true, such as 14/3/2026.';
-/** In what a representative speaks for whom they may read the statement. */
-const READ_BY_REPRESENTATIVES = ['financial assessment', 'direct payment'];
 type Read = Parameters<PageForms['take']>[2];
 
 /** The statement of Care Act 2014 s26 as a page and as a letter, and the forms that lead to it. */
@@ -38,23 +37,25 @@ type Read = Parameters<PageForms['take']>[2];
 export class StatementPagesController {
   constructor(
     @Inject(StatementQuery) private readonly statements: StatementQuery,
-    @Inject(Addressees) private readonly addressees: Addressees,
+    @Inject(UpratingsQuery) private readonly upratings: UpratingsQuery,
     @Inject(PageForms) private readonly forms: PageForms,
-    @Inject(Representatives) private readonly representatives: Representatives,
-    @Inject('CLOCK') private readonly clock: Clock,
+    @Inject(BudgetReaders) private readonly readers: BudgetReaders,
   ) {}
 
   @Get()
   @Allow('finance', 'practitioner', 'broker', 'person')
   async show(
     @Param('id') id: string,
-    @Query() query: { readonly at?: unknown; readonly form?: unknown },
+    @Query() query: { readonly at?: unknown; readonly form?: unknown; readonly review?: unknown },
     @SignedIn() account: Account,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const exchange = { account, request, reply };
-    await this.forms.show(exchange, await this.page(exchange, id, query.form, query.at));
+    const page = await this.page(exchange, id, query.form, query.at);
+    const review = typeof query.review === 'string' ? query.review : '';
+    const cited = review && { 'cause.kind': changeCauses[0], 'cause.reviewEventId': review };
+    await this.forms.show(exchange, { ...page, typed: { ...page.typed, ...cited } });
   }
 
   /** For print, in plain words. */
@@ -68,14 +69,13 @@ export class StatementPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const statement = await this.statement(account, id, at);
-    const { personId } = statement;
-    const label = (await this.addressees.labelsOf(account.tenant, [personId])).get(personId);
+    const { name, caption } = await this.forms.whose(account, statement.personId);
     await this.forms.show(
       { account, request, reply },
       {
         template: 'personal-budget-letter.njk',
         title: 'Your personal budget',
-        values: { statement, name: label?.name, ...recordOf(statement), byCadence: cadencesOf(statement) },
+        values: { statement, name, caption, ...recordOf(statement), byCadence: cadencesOf(statement) },
       },
     );
   }
@@ -190,36 +190,39 @@ export class StatementPagesController {
   ): Promise<void> {
     const { budgetId } = await this.statements.get(exchange.account.tenant, id);
     const page = () => this.page(exchange, id, form);
-    await this.forms.take(exchange, { form, values }, read(budgetId), `/personal-budgets/${id}`, page);
+    const leadsTo = `/personal-budgets/${id}`;
+    await this.forms.take(exchange, { form, values }, read(budgetId), leadsTo, page, statementFieldOf(values));
   }
 
   /** @throws NotFound also for a statement that is not the reader's to see */
   private async statement(account: Account, id: string, at: unknown): Promise<Statement> {
     const statement = await this.statements.get(account.tenant, id, typeof at === 'string' && at ? at : undefined);
-    if (maySeePersonal(account, statement.personId)) return statement;
-    const today = londonDate(this.clock.now(account.tenant));
-    if (await this.representatives.speaksFor(account, statement.personId, READ_BY_REPRESENTATIVES, today))
-      return statement;
+    if (await this.readers.mayRead(account, statement.personId)) return statement;
     throw new NotFound('No personal budget with this id is known here.');
   }
 
   private async page({ account }: Exchange, id: string, asked: unknown, at?: unknown): Promise<FormsPage> {
     const statement = await this.statement(account, id, at);
     const possible = account.role === 'finance' && !at ? formsFor(statement) : [];
+    const chosen = possible.find(({ form }) => form === asked)?.form;
     return {
       template: 'personal-budget.njk',
       title: 'Personal budget',
       values: {
         statement,
-        ...recordOf(statement),
+        ...(await this.forms.whose(account, statement.personId)),
         decidedBy: statement.decidedBy && (await this.forms.nameOf(account, statement.decidedBy)),
         byCadence: cadencesOf(statement),
         possible,
-        chosen: possible.find(({ form }) => form === asked)?.form,
+        chosen,
+        lists: (chosen === 'revision' ? await this.upratings.all(account.tenant) : []).filter(
+          ({ withdrawnOn }) => !withdrawnOn,
+        ),
         meansOutcomes,
         closingReasons,
         changeCauses,
       },
+      ...(chosen === 'revision' && { typed: statementTyped(statement) }),
     };
   }
 
@@ -231,12 +234,13 @@ export class StatementPagesController {
       title: 'How the money is held',
       values: {
         statement,
-        ...recordOf(statement),
+        ...(await this.forms.whose(account, statement.personId)),
         ways: waysToHold.map((way) => ({ way, direct: directPayments.includes(way) })),
         exclusionCodes,
         notOfferedReasons,
         open: mayChoose && statement.councilPencePerWeek !== undefined && statement.status !== 'closed',
       },
+      typed: deploymentTyped(statement),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
-import type { CommandMeta } from '@caretrail/kernel';
+import { type CommandMeta, NotFound } from '@caretrail/kernel';
 import { registerTemplates } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -13,6 +13,7 @@ import {
   ReceiveAnswers,
   rulebookIdFor,
 } from '../contracts/index.js';
+import { BudgetReaders } from './budget-readers.js';
 import { type Exchange, type FormsPage, type FormValues, PageForms } from './page-forms.js';
 import type { Typed } from './typed.js';
 import { differenceShown, missingShown, traceShown } from './working-page.js';
@@ -28,10 +29,12 @@ export class WorkingPagesController {
   constructor(
     @Inject(WorkingQuery) private readonly workings: WorkingQuery,
     @Inject(PageForms) private readonly forms: PageForms,
+    @Inject(BudgetReaders) private readonly readers: BudgetReaders,
   ) {}
 
+  /** The person sees how the amount came about, too (Care and Support Statutory Guidance 11.4: transparency). */
   @Get()
-  @Allow('practitioner', 'finance', 'broker')
+  @Allow('practitioner', 'finance', 'broker', 'person')
   async show(
     @Param('id') id: string,
     @Query('form') form: unknown,
@@ -40,6 +43,9 @@ export class WorkingPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const exchange = { account, request, reply };
+    const { allocation } = await this.workings.get(account.tenant, id, this.forms.today(account));
+    if (!(await this.readers.mayRead(account, allocation.personId)))
+      throw new NotFound('No allocation with this id is known here.');
     await this.forms.show(exchange, await this.page(exchange, id, form));
   }
 
@@ -155,7 +161,7 @@ export class WorkingPagesController {
       values: {
         allocation,
         rulebook,
-        record: `P-${allocation.personId.slice(0, 8)}`,
+        ...(await this.forms.whose(account, allocation.personId)),
         reproduced: working.reproduced,
         missing: missingShown(working, today),
         open: working.open,

@@ -233,8 +233,8 @@ function stated(life: Life, story: BudgetStory): void {
     { page },
   );
   deployed(life, story, addDays(agreedOn, random.between(0, 7)), 'deployed');
-  for (const { from, publishedOn, factor, reference } of upratings(agreedOn, life.lastDay)) {
-    const cause = { kind: 'published uprating', reference, publishedOn } as const;
+  for (const { from, factor, upratingId } of upratings(agreedOn, life.lastDay)) {
+    const cause = { kind: 'published uprating', upratingId } as const;
     revised(life, story, {
       on: from,
       name: `uprated-${from}`,

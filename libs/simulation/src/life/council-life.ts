@@ -2,8 +2,10 @@ import {
   audiences,
   DraftRulebook,
   PublishRulebook,
+  PublishUprating,
   type RulebookContent,
   rulebookIds,
+  UPRATINGS_ID,
 } from '@caretrail/budgets/contracts';
 import { addDays, daysBetween, type PlainDate } from '@caretrail/kernel';
 import { RecordDeath } from '@caretrail/people/contracts';
@@ -151,7 +153,7 @@ function died(life: Life, plan: Planned, budget: BudgetStory): void {
   accountClosed(life, diedOn, 'person died');
 }
 
-/** The rulebooks in force from the first day, and each April's, with the prices that were published for it. */
+/** The rulebooks in force from the first day, and each April's, and the lists of prices that were published for it. */
 function rulebooks({ seed, from, until }: LifeOptions): Diary {
   const diary = new Diary('rulebooks', idOf(seed, 'nobody'), until);
   const contents = { adults: syntheticRulebook, carers: syntheticRulebookForCarers };
@@ -171,8 +173,12 @@ function rulebooks({ seed, from, until }: LifeOptions): Diary {
   };
   publish(1, from, from, 1);
   let factor = 1;
-  for (const [at, uprating] of upratings(from, until).entries())
-    publish(at + 2, uprating.publishedOn, uprating.from, (factor *= uprating.factor));
+  for (const [at, uprating] of upratings(from, until).entries()) {
+    const { upratingId, publishedOn, from: inForceFrom, reference: name } = uprating;
+    const list = { registerId: UPRATINGS_ID, upratingId, name, of: 'prices of care and support', inForceFrom } as const;
+    diary.add(publishedOn, 'finance', `published-prices-${inForceFrom}`, (meta) => new PublishUprating(list, meta));
+    publish(at + 2, publishedOn, inForceFrom, (factor *= uprating.factor));
+  }
   return diary;
 }
 

@@ -1,7 +1,9 @@
 import type { PlainDate } from '@caretrail/kernel';
+import { idOf } from './life-step.js';
 
 /** A list of prices that a council publishes in March for the April after it. */
 export interface Uprating {
+  readonly upratingId: string;
   readonly publishedOn: PlainDate;
   readonly from: PlainDate;
   readonly factor: number;
@@ -16,6 +18,7 @@ export function upratings(after: PlainDate, upTo: PlainDate): readonly Uprating[
   const [first, last] = [Number(after.slice(0, 4)), Number(upTo.slice(0, 4))];
   return Array.from({ length: last - first + 1 }, (_, index) => first + index)
     .map((year) => ({
+      upratingId: idOf(year, 'uprating'),
       publishedOn: `${year}-03-16`,
       from: `${year}-04-01`,
       factor: FACTOR,

@@ -56,7 +56,11 @@ const closed: PersonalBudgetEvent = {
   type: 'budgets.personal-budget-closed.v1',
   data: { ...whose, reason: 'the person died' },
 };
-const uprating = { kind: 'published uprating', reference: 'Fees for 2026–27', publishedOn: '2026-03-01' } as const;
+const uprating = {
+  kind: 'published uprating',
+  upratingId: id(20),
+  uprating: { reference: 'Fees for 2026–27', publishedOn: '2026-03-01', inForceFrom: '2026-03-01' },
+} as const;
 const revision = {
   ...statement,
   costPencePerWeek: 44_000,
@@ -65,6 +69,7 @@ const revision = {
   reasons: 'Fees rise.',
   cause: uprating,
 };
+const citedList = { kind: uprating.kind, upratingId: uprating.upratingId, ...uprating.uprating };
 
 describe('a personal budget', () => {
   it('has the allocation’s id', () => expect(personalBudgetStream(draft)).toBe(`budgets.personal-budget-${budgetId}`));
@@ -253,7 +258,7 @@ describe('a change of the statement', () => {
   it('cites a published uprating, or a review', () => {
     revise({}).then({
       type: 'budgets.personal-budget-revised.v1',
-      data: { ...revision, personId, financialAssessmentEventId: means, allocatedEventId: id(5) },
+      data: { ...revision, cause: citedList, personId, financialAssessmentEventId: means, allocatedEventId: id(5) },
     });
     expect(citing({}).events()[0]?.data).toMatchObject({ cause: { ...review, review: found } });
   });
@@ -278,33 +283,57 @@ describe('a change of the statement', () => {
   });
   it('cites an uprating that is in force', () => {
     const inForce = (inForceFrom: string) =>
-      revise({ cause: { ...uprating, inForceFrom } }, { effectiveOn: '2026-04-06' });
+      revise(
+        { cause: { ...uprating, uprating: { ...uprating.uprating, inForceFrom } } },
+        { effectiveOn: '2026-04-06' },
+      );
     expect(inForce('2026-04-06').events()).toHaveLength(1);
     inForce('2026-04-07').thenRefused('cause-is-cited', {
       section: 'Care Act 2014 s27',
-      field: 'cause.inForceFrom',
+      field: 'cause.upratingId',
       message: 'The list is in force from 7 April 2026: a change because of it is not true before that.',
     });
   });
 
   it('is not true before the list was published', () => {
-    const at = { section: 'Care Act 2014 s27', field: 'cause.publishedOn' };
-    revise({}, { effectiveOn: '2026-02-28' }).thenRefused('cause-is-cited', at);
+    const at = { section: 'Care Act 2014 s27', field: 'cause.upratingId' };
+    revise({}, { effectiveOn: '2026-02-28' }).thenRefused('cause-is-cited', {
+      ...at,
+      message: 'The list was published on 1 March 2026: a change because of it is not true before that.',
+    });
     expect(revise({}, { effectiveOn: '2026-03-01' }).events()).toHaveLength(1);
-    revise({ cause: { ...uprating, reference: ' ' } }).thenRefused('cause-is-cited', { field: 'cause.reference' });
+  });
+
+  it('cites a list that was published, and was not withdrawn', () => {
+    const at = { section: 'Care Act 2014 s27', field: 'cause.upratingId' };
+    const { kind, upratingId } = uprating;
+    revise({ cause: { kind, upratingId } }).thenRefused('cause-is-cited', {
+      ...at,
+      message: 'No list with this id was published. Choose one of the published lists.',
+    });
+    const withdrawnOn = '2026-03-02';
+    revise({ cause: { ...uprating, uprating: { ...uprating.uprating, withdrawnOn } } }).thenRefused('cause-is-cited', {
+      ...at,
+      message: 'The list was withdrawn on 2 March 2026: nothing changes because of it any more.',
+    });
   });
 
   it('changes something: an amount, or a one-off sum', () => {
     const { costPencePerWeek, contributionPencePerWeek, councilPencePerWeek, oneOff } = statement;
     const same = { costPencePerWeek, contributionPencePerWeek, councilPencePerWeek };
-    revise(same).thenRefused('something-changes', { section: 'Care Act 2014 s27', field: 'costPencePerWeek' });
-    expect(revise({ ...same, oneOff }).events()).toHaveLength(1);
+    revise({ ...same, oneOff }).thenRefused('something-changes', {
+      section: 'Care Act 2014 s27',
+      field: 'costPencePerWeek',
+    });
+    expect(revise({ ...same, oneOff: [] }).events()).toHaveLength(1);
+    expect(revise({ ...same, oneOff: [...oneOff, { ...oneOff[0], purpose: 'a ramp' }] }).events()).toHaveLength(1);
+    expect(revise({ oneOff }).events()).toHaveLength(1);
   });
 
   it('is what the next change is held against, and the choice of how the money is held', () => {
     const revised: PersonalBudgetEvent = {
       type: 'budgets.personal-budget-revised.v1',
-      data: { ...revision, personId, financialAssessmentEventId: means },
+      data: { ...revision, cause: citedList, personId, financialAssessmentEventId: means },
     };
     const again = spec.given(...history, revised);
     again.when(RevisePersonalBudget, revision).thenRefused('something-changes');

@@ -1,6 +1,7 @@
 import { sameContent, streamName, unreachable, upholdAll, type Decider, type EventOf } from '@caretrail/kernel';
 import type {
   AgreePersonalBudget,
+  ChangeCause,
   budgetDeploymentChosen,
   ChooseDeployment,
   ClosePersonalBudget,
@@ -12,6 +13,7 @@ import type {
   personalBudgetRevised,
   RecordFinancialAssessment,
   RevisePersonalBudget,
+  RevisePersonalBudgetData,
 } from '../../contracts/index.js';
 import { deploymentPolicies } from './deployment.policies.js';
 import type { PersonalBudgetState } from './personal-budget.state.js';
@@ -65,7 +67,12 @@ export const personalBudgetDecider: Decider<PersonalBudgetCommand, PersonalBudge
         return [{ type: 'budgets.personal-budget-agreed.v1', data: { ...command.data, ...restsOn(state) } }];
       case 'budgets.revise-personal-budget':
         upholdAll(revisingPolicies, command.data, state, context);
-        return [{ type: 'budgets.personal-budget-revised.v1', data: { ...command.data, ...restsOn(state) } }];
+        return [
+          {
+            type: 'budgets.personal-budget-revised.v1',
+            data: { ...command.data, cause: keptCause(command.data.cause), ...restsOn(state) },
+          },
+        ];
       case 'budgets.choose-deployment': {
         upholdAll(deploymentPolicies, command.data, state, context);
         const { councilPencePerWeek } = state.agreed!;
@@ -92,8 +99,8 @@ export const personalBudgetDecider: Decider<PersonalBudgetCommand, PersonalBudge
       }
       case 'budgets.personal-budget-agreed.v1':
       case 'budgets.personal-budget-revised.v1': {
-        const { costPencePerWeek, contributionPencePerWeek, councilPencePerWeek } = event.data;
-        const amounts = { costPencePerWeek, contributionPencePerWeek, councilPencePerWeek };
+        const { costPencePerWeek, contributionPencePerWeek, councilPencePerWeek, oneOff } = event.data;
+        const amounts = { costPencePerWeek, contributionPencePerWeek, councilPencePerWeek, oneOff };
         return { ...state, agreed: { on: event.effectiveOn, ...amounts } };
       }
       case 'budgets.budget-deployment-chosen.v1':
@@ -105,6 +112,14 @@ export const personalBudgetDecider: Decider<PersonalBudgetCommand, PersonalBudge
     }
   },
 };
+
+/** What was found of the list that is cited stands in the event, under its own name. */
+function keptCause(cause: RevisePersonalBudgetData['cause']): ChangeCause {
+  if (cause.kind === 'review (s27)') return cause;
+  const { kind, upratingId, uprating } = cause;
+  const { reference, publishedOn, inForceFrom } = uprating!;
+  return { kind, upratingId, reference, publishedOn, inForceFrom };
+}
 
 const restsOn = ({ draft, means }: PersonalBudgetState) => ({
   personId: draft!.personId,

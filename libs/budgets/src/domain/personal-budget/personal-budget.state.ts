@@ -1,5 +1,5 @@
 import type { PlainDate } from '@caretrail/kernel';
-import type { FinancialAssessmentRecordedData, PersonalBudgetDraftedData } from '../../contracts/index.js';
+import type { FinancialAssessmentRecordedData, OneOffSum, PersonalBudgetDraftedData } from '../../contracts/index.js';
 
 /** A personal budget as far as its rules need it. Money is whole pence a week. */
 export interface PersonalBudgetState {
@@ -13,6 +13,7 @@ export interface PersonalBudgetState {
     readonly costPencePerWeek: number;
     readonly contributionPencePerWeek: number;
     readonly councilPencePerWeek: number;
+    readonly oneOff: readonly OneOffSum[];
   };
   readonly closed: boolean;
 }

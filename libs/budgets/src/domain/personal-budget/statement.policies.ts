@@ -1,4 +1,4 @@
-import { formatDate, formatPence, type DecisionContext, type Policy } from '@caretrail/kernel';
+import { formatDate, formatPence, sameContent, type DecisionContext, type Policy } from '@caretrail/kernel';
 import type {
   AgreePersonalBudgetData,
   ClosePersonalBudgetData,
@@ -201,23 +201,17 @@ const upratingIsInForce: BudgetPolicy<RevisePersonalBudgetData> = {
   section: 'Care Act 2014 s27',
   check: ({ cause }, _, { effectiveOn }) => {
     if (cause.kind !== 'published uprating') return undefined;
-    const { reference, publishedOn, inForceFrom = publishedOn } = cause;
-    if (!reference.trim())
-      return [{ message: 'Name the published list of prices or charges.', field: 'cause.reference' }];
+    const refused = (message: string) => [{ message, field: 'cause.upratingId' }];
+    if (!cause.uprating) return refused('No list with this id was published. Choose one of the published lists.');
+    const { publishedOn, inForceFrom, withdrawnOn } = cause.uprating;
+    if (withdrawnOn)
+      return refused(`The list was withdrawn on ${formatDate(withdrawnOn)}: nothing changes because of it any more.`);
     if (publishedOn > effectiveOn)
-      return [
-        {
-          message: `The list was published on ${formatDate(publishedOn)}: a change because of it is not true before that.`,
-          field: 'cause.publishedOn',
-        },
-      ];
+      return refused(
+        `The list was published on ${formatDate(publishedOn)}: a change because of it is not true before that.`,
+      );
     return inForceFrom > effectiveOn
-      ? [
-          {
-            message: `The list is in force from ${formatDate(inForceFrom)}: a change because of it is not true before that.`,
-            field: 'cause.inForceFrom',
-          },
-        ]
+      ? refused(`The list is in force from ${formatDate(inForceFrom)}: a change because of it is not true before that.`)
       : undefined;
   },
 };
@@ -225,11 +219,11 @@ const upratingIsInForce: BudgetPolicy<RevisePersonalBudgetData> = {
 const somethingChanges: BudgetPolicy<RevisePersonalBudgetData> = {
   rule: 'something-changes',
   section: 'Care Act 2014 s27',
-  check: ({ oneOff, ...data }, { agreed }) =>
+  check: ({ costPencePerWeek, contributionPencePerWeek, oneOff }, { agreed }) =>
     agreed &&
-    !oneOff.length &&
-    data.costPencePerWeek === agreed.costPencePerWeek &&
-    data.contributionPencePerWeek === agreed.contributionPencePerWeek
+    costPencePerWeek === agreed.costPencePerWeek &&
+    contributionPencePerWeek === agreed.contributionPencePerWeek &&
+    sameContent(oneOff, agreed.oneOff)
       ? [{ message: 'This is what was agreed already.', field: 'costPencePerWeek' }]
       : undefined,
 };
