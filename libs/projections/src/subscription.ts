@@ -32,11 +32,11 @@ export interface Advance {
   readonly parked: readonly Parked[];
 }
 
-/** A follower of one council's events: a read model, or a process that sends commands. */
+/** A follower of one council's events: a read model, a process that sends commands, or what seals them. */
 export interface Subscription {
   readonly name: string;
-  /** Processes come first in what a page waits for, because they add events that views then show. */
-  readonly kind: 'projection' | 'process';
+  /** Processes come first in what a page waits for, because they add events that views then show; no page waits for sealing. */
+  readonly kind: 'projection' | 'process' | 'sealing';
   /** Types that it takes; all when left out. */
   readonly types?: readonly string[];
   /** How its rows are built anew; only of a projection. */
