@@ -1,3 +1,4 @@
+import { Evidence, HistorySealer, SealedHistory } from '@caretrail/audit';
 import { CommandExecutor } from '@caretrail/commands';
 import {
   AppendActivity,
@@ -102,6 +103,18 @@ const providers = [
     inject: [EventStore, PersonalCodec, 'CLOCK'],
   },
   { provide: Checkpoints, useFactory: (database: Database) => new Checkpoints(database), inject: [Database] },
+  { provide: SealedHistory, useFactory: (database: Database) => new SealedHistory(database), inject: [Database] },
+  {
+    provide: HistorySealer,
+    useFactory: (stored: PostgresEventStore, database: Database, checkpoints: Checkpoints, secrets: Secrets) =>
+      new HistorySealer(stored, database, checkpoints, secrets.sealingKey),
+    inject: [PostgresEventStore, Database, Checkpoints, Secrets],
+  },
+  {
+    provide: Evidence,
+    useFactory: (stored: PostgresEventStore, history: SealedHistory) => new Evidence(stored, history),
+    inject: [PostgresEventStore, SealedHistory],
+  },
   {
     provide: SUBSCRIPTIONS,
     useFactory: (
@@ -110,11 +123,13 @@ const providers = [
       checkpoints: Checkpoints,
       bus: CommandBus,
       keys: SubjectKeys,
+      sealer: HistorySealer,
     ): Subscription[] => [
       ...projections.map((each) => new ProjectionSubscription(each, store, database, checkpoints)),
       ...processes(bus, keys).map((each) => new ProcessSubscription(each, store, database, checkpoints)),
+      sealer,
     ],
-    inject: [EventStore, Database, Checkpoints, CommandBus, SubjectKeys],
+    inject: [EventStore, Database, Checkpoints, CommandBus, SubjectKeys, HistorySealer],
   },
   {
     provide: SubscriptionRunner,
@@ -133,9 +148,9 @@ const providers = [
         { runs: follows },
       );
       if (!follows) return runner;
-      // What is parked does not count: everything else goes on, and taking this process out would help nobody.
+      // What is parked, or is not sealed, does not count: everything else goes on, and taking this process out would help nobody.
       readiness.register('subscriptions', () => {
-        const failing = runner.status().filter((each) => each.failing);
+        const failing = runner.status().filter((each) => each.failing && each.kind !== 'sealing');
         return failing.length
           ? Promise.reject(new Error(`cannot go on: ${failing.map(({ name }) => name).join(', ')}`))
           : Promise.resolve();

@@ -1,4 +1,5 @@
 import { assessmentEvents, assessmentRoutes } from '@caretrail/assessment';
+import { auditMigrations } from '@caretrail/audit';
 import { budgetsEvents, budgetsRoutes } from '@caretrail/budgets';
 import { commissioningEvents, commissioningRoutes } from '@caretrail/commissioning';
 import { eventStoreMigrations, Upcasters } from '@caretrail/event-store';
@@ -53,6 +54,7 @@ export const platformParts: PlatformParts = {
     ...eventStoreMigrations,
     ...privacyMigrations,
     ...projectionMigrations,
+    ...auditMigrations,
     ...safeguardingMigrations,
     ...peopleMigrations,
     ...viewMigrations,

@@ -29,11 +29,13 @@ import {
   SafeguardingConcernsModule,
   safeguardingConcernsProjection,
 } from './safeguarding-concerns/index.js';
+import { SealedHistoryModule } from './sealed-history/index.js';
 import { SignpostingModule, signpostingMigrations, signpostingProjection } from './signposting/index.js';
 import type { ReplayableView } from './replayable-view.port.js';
 
 export { clockAsShown, databaseAsShown, storeAsShown } from './safeguarding-chronology/index.js';
 export * from './replayable-view.port.js';
+export { streamsAbout } from './sealed-history/index.js';
 export { marketPositionMigrations, marketPositionProjection, replayableMarketPosition };
 
 /** Nest modules of all views. */
@@ -47,6 +49,7 @@ export const viewModules: readonly Type[] = [
   OperationsModule,
   SafeguardingChronologyModule,
   SafeguardingConcernsModule,
+  SealedHistoryModule,
   SignpostingModule,
 ];
 

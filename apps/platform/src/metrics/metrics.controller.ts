@@ -1,4 +1,5 @@
 import { Public } from '@caretrail/access';
+import { SealedHistory } from '@caretrail/audit';
 import { Forbidden } from '@caretrail/kernel';
 import { Councils } from '@caretrail/platform';
 import { SubscriptionControl, SubscriptionRunner } from '@caretrail/projections';
@@ -22,6 +23,7 @@ export class MetricsController {
     @Inject(SubscriptionControl) private readonly control: SubscriptionControl,
     @Inject(SubscriptionRunner) private readonly runner: SubscriptionRunner,
     @Inject(Councils) private readonly councils: Councils,
+    @Inject(SealedHistory) private readonly history: SealedHistory,
   ) {}
 
   /** @throws Forbidden to whoever asks from another machine */
@@ -33,7 +35,7 @@ export class MetricsController {
         'Metrics are for this machine alone. An analyst finds those of their council on /operations.',
       );
     const councils = (await this.councils.list()).map(({ tenant }) => tenant);
-    const text = await this.metrics.text(councils, this.control, this.runner);
+    const text = await this.metrics.text(councils, this.control, this.runner, this.history);
     await reply.header('cache-control', 'no-store').type(this.metrics.contentType).send(text);
   }
 }

@@ -1,8 +1,10 @@
 import type { AppendOutcome } from '@caretrail/event-store';
+import type { SealedHistory } from '@caretrail/audit';
 import type { Tenant } from '@caretrail/kernel';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { SubscriptionControl, SubscriptionRunner } from '@caretrail/projections';
 
+const MILLISECONDS = 1_000;
 const OF_SUBSCRIPTION = ['council', 'subscription', 'kind'] as const;
 
 /**
@@ -38,6 +40,20 @@ export class Metrics {
   private readonly parked = this.gauge('caretrail_parked_keys', 'Keys that wait to be released or skipped');
   private readonly parkedEvents = this.gauge('caretrail_parked_events', 'Events that wait under these keys');
 
+  private readonly sealedEvents = this.gauge('caretrail_sealed_events', 'Events that the newest checkpoint covers', [
+    'council',
+  ]);
+  private readonly checkpointAge = this.gauge(
+    'caretrail_checkpoint_age_seconds',
+    'Seconds since the newest checkpoint was signed',
+    ['council'],
+  );
+  private readonly unsealed = this.gauge(
+    'caretrail_unsealed_seconds',
+    'Seconds since the oldest event that is not sealed yet was recorded; 0 where all are',
+    ['council'],
+  );
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -57,7 +73,12 @@ export class Metrics {
   }
 
   /** Everything as Prometheus reads it, as of now. */
-  async text(councils: readonly Tenant[], control: SubscriptionControl, runner: SubscriptionRunner): Promise<string> {
+  async text(
+    councils: readonly Tenant[],
+    control: SubscriptionControl,
+    runner: SubscriptionRunner,
+    history: SealedHistory,
+  ): Promise<string> {
     for (const metric of [this.lag, this.position, this.failing, this.held, this.parked, this.parkedEvents])
       metric.reset();
     for (const council of councils)
@@ -73,6 +94,7 @@ export class Metrics {
           each.parked.reduce((sum, { events }) => sum + events, 0),
         );
       }
+    await this.showSealed(councils, history);
     this.handled.reset();
     this.failures.reset();
     for (const { tenant: council, name: subscription, kind, handled, failures } of runner.counts()) {
@@ -80,6 +102,18 @@ export class Metrics {
       this.failures.inc({ council, subscription, kind }, failures);
     }
     return this.registry.metrics();
+  }
+
+  /** What is not sealed for long, an alarm should tell: `caretrail_subscription_failing` says where sealing stands still. */
+  private async showSealed(councils: readonly Tenant[], history: SealedHistory): Promise<void> {
+    const secondsSince = (instant: string) => Math.max(0, (Date.now() - Date.parse(instant)) / MILLISECONDS);
+    for (const metric of [this.sealedEvents, this.checkpointAge, this.unsealed]) metric.reset();
+    for (const council of councils) {
+      const [newest, { since }] = await Promise.all([history.newest(council), history.unsealed(council, 1)]);
+      this.sealedEvents.set({ council }, newest?.size ?? 0);
+      if (newest) this.checkpointAge.set({ council }, secondsSince(newest.sealedAt));
+      this.unsealed.set({ council }, since ? secondsSince(since) : 0);
+    }
   }
 
   private counter(name: string, help: string, labelNames: readonly string[] = OF_SUBSCRIPTION): Counter {
@@ -92,7 +126,7 @@ export class Metrics {
     return new Histogram({ name, help, buckets, registers: [this.registry] });
   }
 
-  private gauge(name: string, help: string): Gauge {
-    return new Gauge({ name, help, labelNames: [...OF_SUBSCRIPTION], registers: [this.registry] });
+  private gauge(name: string, help: string, labelNames: readonly string[] = OF_SUBSCRIPTION): Gauge {
+    return new Gauge({ name, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 }

@@ -124,6 +124,12 @@ function appendsShown({ since, all, recent, recentMinutes, groups }: AppendFigur
   };
 }
 
+const KINDS: Readonly<Record<SubscriptionOverview['kind'], string>> = {
+  projection: 'view',
+  process: 'process',
+  sealing: 'seal',
+};
+
 function cellsOf({ name, kind, position, lag, heldBy, failing, rebuilding, parked }: SubscriptionOverview) {
   const state = failing
     ? { text: failing, tag: { text: 'stopped', colour: 'late' } }
@@ -134,12 +140,14 @@ function cellsOf({ name, kind, position, lag, heldBy, failing, rebuilding, parke
         }
       : { text: lag.events ? 'behind' : 'up to date' };
   return [
-    kind === 'projection' ? { text: name, href: `/operations/views/${name}` } : name,
+    kind === 'process'
+      ? name
+      : { text: name, href: kind === 'sealing' ? '/sealed-history' : `/operations/views/${name}` },
     state,
     lag.orMore ? `${lag.events.toLocaleString('en-GB')} or more` : lag.events,
     parked.length,
     position.toString(),
-    kind === 'projection' ? 'view' : 'process',
+    KINDS[kind],
     heldBy ?? 'nobody at this moment',
   ];
 }

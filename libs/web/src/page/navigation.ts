@@ -8,6 +8,7 @@ export interface NavigationEntry {
 const MARKET = { text: 'Market position', href: '/market-position' } as const;
 const EVENTS = { text: 'Event explorer', href: '/events' } as const;
 const DUTIES = { text: 'Duties', href: '/duties' } as const;
+const SEALED = { text: 'Sealed history', href: '/sealed-history' } as const;
 const RULEBOOK = { text: 'Rulebook', href: '/rulebooks/adults' } as const;
 const DIRECTORY = { text: 'Directory', href: '/directory' } as const;
 const SPECIFICATIONS = '/specifications';
@@ -15,7 +16,7 @@ const CASES = [{ text: 'Cases', href: '/cases' }, DUTIES, DIRECTORY] as const;
 
 const entries: Readonly<Record<Role, readonly [NavigationEntry, ...NavigationEntry[]]>> = {
   commissioner: [MARKET, DUTIES, RULEBOOK, { text: 'Specifications', href: SPECIFICATIONS }, DIRECTORY],
-  safeguarding: [{ text: 'Concern queue', href: '/concerns' }, DUTIES, EVENTS, DIRECTORY],
+  safeguarding: [{ text: 'Concern queue', href: '/concerns' }, DUTIES, EVENTS, SEALED, DIRECTORY],
   analyst: [
     EVENTS,
     MARKET,

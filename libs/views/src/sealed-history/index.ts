@@ -1,0 +1,2 @@
+export { SealedHistoryModule } from './sealed-history.module.js';
+export { streamsAbout } from './streams-about.query.js';

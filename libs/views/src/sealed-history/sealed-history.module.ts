@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { SealedHistoryApiController } from './sealed-history.api.controller.js';
+import { SealedHistoryController } from './sealed-history.controller.js';
+
+/** What was sealed of a council's history, and evidence from it; needs a `SealedHistory` and an `Evidence`. */
+@Module({ controllers: [SealedHistoryController, SealedHistoryApiController] })
+export class SealedHistoryModule {}
