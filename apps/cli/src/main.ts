@@ -3,9 +3,11 @@ import { Command, CommanderError } from 'commander';
 import { caseCommand } from './case.command.js';
 import { clockCommand } from './clock.command.js';
 import { councilCommands } from './council.command.js';
+import { evidenceCommand, verifyBundleCommand } from './evidence.command.js';
 import { importCommands } from './import.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import { replayCommand } from './replay.command.js';
+import { sealCommands } from './seal.command.js';
 import { verifyCommand } from './verify.command.js';
 
 const REFUSED = 2;
@@ -19,10 +21,13 @@ const program = new Command('caretrail')
   .addCommand(caseCommand())
   .addCommand(clockCommand())
   .addCommand(councilCommands())
+  .addCommand(evidenceCommand())
   .addCommand(importCommands())
   .addCommand(rebuildCommand())
   .addCommand(replayCommand())
+  .addCommand(sealCommands())
   .addCommand(verifyCommand())
+  .addCommand(verifyBundleCommand())
   .showHelpAfterError();
 refuseAlike(program);
 
