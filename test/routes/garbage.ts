@@ -14,10 +14,8 @@ export interface Schema {
 /** Words that have broken pages, databases and logs elsewhere. */
 const words: readonly string[] = [
   'nul\u0000',
-  '\uD800 half a letter',
-  '<script>alert(1)</script>"\' \u202Eرجع 😀 {{7*7}} {% raw %}; drop table event; --\r\n\r\n',
+  '<script>alert(1)</script>"\' \uD800 \u202Eرجع 😀 {{7*7}} {% raw %}; drop table event; --\r\n\r\n',
   'x'.repeat(9_999),
-  'y'.repeat(100_000),
 ];
 
 /**
@@ -28,14 +26,13 @@ export function garbageFor(schema: Schema | undefined): readonly string[] {
   const whole = schema ? filled(schema, 'x') : {};
   const fields = Object.keys(whole as object);
   const each = (value: unknown) => JSON.stringify(Object.fromEntries(fields.map((field) => [field, value])));
-  const others = [{}, [], null, 'x', -1e308, { ...(whole as object), tenant: 'E09000012', role: 'finance', actor: {} }];
+  const others = [[], null, { ...(whole as object), tenant: 'E09000012', role: 'finance', actor: {} }];
   return [
     '{',
     '{"__proto__":{"role":"finance"},"constructor":1}',
     '['.repeat(10_000),
     ...others.map((other) => JSON.stringify(other)),
-    each([[[]]]),
-    each(-1),
+    each([[-1e308]]),
     ...(schema ? words.map((word) => JSON.stringify(filled(schema, word))) : []),
   ];
 }
@@ -65,8 +62,8 @@ function filled(schema: Schema, word: string): unknown {
 }
 
 /**
- * What a browser would send from a page, spoilt: every field with a word that is none, only what is typed with each
- * of the words, and every field twice. What has no form gives one field.
+ * What a browser would send from a page, spoilt: every field with a word that is none, only what is typed with
+ * others, and every field twice. What has no form gives one field.
  */
 export function garbageForms(page: unknown): readonly string[] {
   const html = typeof page === 'string' ? page : '';
@@ -83,7 +80,7 @@ export function garbageForms(page: unknown): readonly string[] {
     '',
     '&&=&%00=%FF&__proto__[role]=finance&constructor=1',
     form(named.map(({ name }) => [name, words[0]!])),
-    ...words.map((word) => form(named.map(({ name, value, typed }) => [name, typed ? word : value]))),
+    ...words.slice(1).map((word) => form(named.map(({ name, value, typed }) => [name, typed ? word : value]))),
     form([...named, ...named].map(({ name, value }) => [name, value])),
     form(named.map(({ name, value }) => [`${name}[0][x]`, value])),
   ];
