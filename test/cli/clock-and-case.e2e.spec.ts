@@ -1,6 +1,6 @@
 import { localAccountId, Sessions } from '@caretrail/access';
 import { type Lease, openCluster } from '@caretrail/platform';
-import { scratchFolder } from '@caretrail/testing';
+import { clusterFolder } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const SESSION_SECRET = 'a secret that this test alone knows, and no person';
 
 // Each test starts the program several times.
 describe('a simulated council on the command line', () => {
-  const dataDir = scratchFolder();
+  let dataDir: string;
   // So that PostgreSQL is not started and stopped for each.
   let lease: Lease;
   const clock = (...more: readonly string[]) => caretrail(dataDir, 'clock', '--council', SIMULATED, ...more);
@@ -36,6 +36,7 @@ describe('a simulated council on the command line', () => {
 
   beforeAll(async () => {
     await buildOnce();
+    dataDir = await clusterFolder();
     said(
       await caretrail(dataDir, 'council', 'add', SIMULATED, '--la-code', '977', '--name', 'Fenmarsh', '--simulated'),
     );

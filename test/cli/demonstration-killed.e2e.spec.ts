@@ -1,5 +1,5 @@
 import { addMonths, londonDate } from '@caretrail/kernel';
-import { scratchFolder } from '@caretrail/testing';
+import { clusterFolder } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { councilLife } from '../../libs/simulation/src/life/council-life.js';
 import { DEMONSTRATION, demonstrationSizes, YEARS } from '../../libs/simulation/src/demonstration-council.js';
@@ -12,9 +12,12 @@ interface Recorded {
 }
 
 describe('a first start that is killed in the middle of two years', () => {
-  const dataDir = scratchFolder();
+  let dataDir: string;
   const running: Running[] = [];
-  beforeAll(buildOnce);
+  beforeAll(async () => {
+    await buildOnce();
+    dataDir = await clusterFolder();
+  });
   afterAll(async () => {
     for (const platform of running) {
       platform.signal('SIGTERM');

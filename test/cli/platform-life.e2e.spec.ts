@@ -1,5 +1,5 @@
 import { ROLES } from '@caretrail/access';
-import { scratchFolder } from '@caretrail/testing';
+import { clusterFolder, scratchFolder } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   beginPlatform,
@@ -118,7 +118,7 @@ describe('the platform as it is started', () => {
   });
 
   it('lets nobody sign in locally in production, and makes nobody up', async () => {
-    const folder = scratchFolder();
+    const folder = await clusterFolder();
     const platform = await started({ NODE_ENV: 'production', ...SECRETS }, folder);
     expect(await health(platform, 'ready')).toBe(200);
     expect(platform.stdout()).not.toMatch(/without a password|demonstration|Wrenbridge/);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Lease, openCluster } from '@caretrail/platform';
 import { generateCldFile } from '@caretrail/returns';
-import { scratchFolder } from '@caretrail/testing';
+import { clusterFolder } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { beginCaretrail, buildOnce, caretrail, superuserOf, until } from './built-caretrail.js';
@@ -11,7 +11,7 @@ const COUNCIL = 'E09000012';
 const ROWS = 2_500;
 
 describe('caretrail rebuild', () => {
-  const dataDir = scratchFolder();
+  let dataDir: string;
   let lease: Lease;
   let database: pg.Client;
   const rebuild = (...more: readonly string[]) =>
@@ -19,6 +19,7 @@ describe('caretrail rebuild', () => {
 
   beforeAll(async () => {
     await buildOnce();
+    dataDir = await clusterFolder();
     const file = join(dataDir, 'cld.csv');
     writeFileSync(
       file,

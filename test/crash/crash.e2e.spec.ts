@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { londonDate } from '@caretrail/kernel';
 import { Database } from '@caretrail/platform';
-import { scratchFolder } from '@caretrail/testing';
+import { clusterFolder } from '@caretrail/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { buildOnce, postgresOf } from '../cli/built-caretrail.js';
@@ -44,7 +44,7 @@ describe(`a ledger under load, while PostgreSQL, workers and the API are killed 
   it(
     'has every command that was acknowledged once, balances, shows what a rebuild shows, and never goes back',
     async () => {
-      const dataDir = scratchFolder();
+      const dataDir = await clusterFolder();
       const run = await crashRun(dataDir, KILLS, SEED, today);
       expect(run.killed.length).toBeGreaterThanOrEqual(KILLS);
       expect(new Set(run.killed)).toEqual(new Set(['postgres', 'worker', 'api']));

@@ -6,7 +6,7 @@ import { currentForm, outcomes } from '@caretrail/assessment/contracts';
 import { addDays, londonDate } from '@caretrail/kernel';
 import { type Lease, openCluster } from '@caretrail/platform';
 import { columns, generateCldFile } from '@caretrail/returns';
-import { scratchFolder } from '@caretrail/testing';
+import { clusterFolder, scratchFolder } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
@@ -45,7 +45,7 @@ const person = {
 const today = londonDate(new Date());
 
 describe('nothing of a person stands in clear', () => {
-  const dataDir = scratchFolder();
+  let dataDir: string;
   const inputs = scratchFolder();
   const secret = new ClearText();
   let platform: RunningPlatform;
@@ -63,6 +63,7 @@ describe('nothing of a person stands in clear', () => {
 
   beforeAll(async () => {
     await buildOnce();
+    dataDir = await clusterFolder();
     const temporary = join(dataDir, 'temporary');
     mkdirSync(temporary);
     platform = await startPlatform(dataDir, { LOG_LEVEL: 'trace', TMPDIR: temporary });

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Unavailable } from '@caretrail/kernel';
-import { createTestDatabase, scratchFolder, type TestDatabase } from '@caretrail/testing';
+import { clusterFolder, createTestDatabase, scratchFolder, type TestDatabase } from '@caretrail/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -153,12 +153,13 @@ describe('the platform on a PostgreSQL of somebody’s own', () => {
 
 describe('the platform with no settings', () => {
   let dataDir: string;
-  beforeEach(() => {
-    dataDir = scratchFolder();
+  beforeEach(async () => {
+    dataDir = await clusterFolder();
   });
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
   it('brings its own PostgreSQL, migrated, as the app role; two at once share it and keep the data', async () => {
+    dataDir = scratchFolder();
     const configuration = loadConfiguration({ DATA_DIR: dataDir });
     const parts = { entities: [], migrations: [Notes1764000000001] };
     const [first, second] = await Promise.all([openPlatform(configuration, parts), openPlatform(configuration, parts)]);

@@ -1,5 +1,5 @@
 import { eventStoreMigrations, PostgresEventStore } from '@caretrail/event-store';
-import { scratchFolder, WRENBRIDGE } from '@caretrail/testing';
+import { clusterFolder, WRENBRIDGE } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -58,7 +58,7 @@ describe('a store that is restored from a backup while a runner follows it', () 
 
   beforeAll(async () => {
     platform = await import('@caretrail/platform');
-    dataDir = scratchFolder();
+    dataDir = await clusterFolder();
     passwords = platform.rolePasswords(dataDir);
     await start();
     await platform.bootstrapRoles(server.port, passwords);

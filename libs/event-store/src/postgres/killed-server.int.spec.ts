@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { scratchFolder, WRENBRIDGE } from '@caretrail/testing';
+import { clusterFolder, WRENBRIDGE } from '@caretrail/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -66,7 +66,7 @@ describe('a PostgreSQL that is killed under its writers', () => {
 
   beforeAll(async () => {
     platform = await import('@caretrail/platform');
-    dataDir = scratchFolder();
+    dataDir = await clusterFolder();
     passwords = platform.rolePasswords(dataDir);
     await start();
     await platform.bootstrapRoles(server.port, passwords);

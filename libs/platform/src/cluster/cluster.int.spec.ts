@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Unavailable } from '@caretrail/kernel';
-import { scratchFolder } from '@caretrail/testing';
+import { clusterFolder, scratchFolder } from '@caretrail/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { LOCKS } from '../database/locks.js';
@@ -45,8 +45,8 @@ describe('the embedded PostgreSQL of a data folder', () => {
   const pidFile = () => join(dataDir, `postgres-${POSTGRES_MAJOR}`, 'postmaster.pid');
   const serverPid = () => Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
 
-  beforeEach(() => {
-    dataDir = scratchFolder();
+  beforeEach(async () => {
+    dataDir = await clusterFolder();
     leases = [];
   });
   afterEach(async () => {
@@ -55,6 +55,7 @@ describe('the embedded PostgreSQL of a data folder', () => {
   });
 
   it('starts once for three that come at the same time, and the last one out stops it', async () => {
+    dataDir = scratchFolder();
     const [first, second, third] = await Promise.all([open(), open(), open()]);
     expect(new Set([first.appUrl, second.appUrl, third.appUrl]).size).toBe(1);
     await first.close();
@@ -170,6 +171,7 @@ describe('the embedded PostgreSQL of a data folder', () => {
   });
 
   it('works in a folder that the user PostgreSQL runs as cannot enter, and finds its data again', async () => {
+    dataDir = scratchFolder();
     chmodSync(dataDir, 0o700);
     const preferred = join(dataDir, `postgres-${POSTGRES_MAJOR}`);
     const folder = await reachableFolder(preferred, operatingUser(preferred));
@@ -187,6 +189,7 @@ describe('the embedded PostgreSQL of a data folder', () => {
   });
 
   it('refuses the folder of another major and leaves it as it is', async () => {
+    dataDir = scratchFolder();
     mkdirSync(join(dataDir, 'postgres-17'));
     writeFileSync(join(dataDir, 'postgres-17', 'PG_VERSION'), '17\n');
     const refused = openCluster(dataDir);
