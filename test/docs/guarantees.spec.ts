@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Where the files of a table are that are named without their folder. */
-const TABLES = { 'libs/event-store': 'src/postgres', 'libs/projections': 'src' };
+const TABLES = { 'libs/audit': 'src', 'libs/event-store': 'src/postgres', 'libs/projections': 'src' };
 
 interface Named {
   readonly file: string;
