@@ -89,6 +89,83 @@ export function eventStoreContract(name: string, makeStore: () => Promise<StoreU
       await append(elsewhere.neighbours, 'none', { tenant: neighbour });
     });
 
+    describe('what is said of a stream as a whole', () => {
+      const say = (metadata: Record<string, string>, expected: ExpectedVersion = 'any') =>
+        store.setMetadata(tenant, stream, metadata, expected);
+      const said = (of = stream, council = tenant) => store.metadataOf(council, of);
+
+      it('is nothing at first, and then all of what was said last, of that stream and council alone', async () => {
+        expect(await said()).toEqual({ version: 0, metadata: {} });
+        expect(await say({ retention: 'adult social care', team: 'North' }, 'none')).toMatchObject({ version: 1 });
+        expect(await say({ retention: 'safeguarding' }, 1)).toEqual({
+          version: 2,
+          metadata: { retention: 'safeguarding' },
+        });
+        expect(await said()).toEqual({ version: 2, metadata: { retention: 'safeguarding' } });
+        expect([await said(otherStream), await said(stream, neighbour)]).toEqual(
+          Array(2).fill({ version: 0, metadata: {} }),
+        );
+      });
+
+      it('is no event: nothing is added, and no position drawn', async () => {
+        const before = await everything();
+        await say({ team: 'North' });
+        expect([await everything(), await store.readStream(tenant, stream)]).toEqual([before, []]);
+        await append(someEvents(1), 'none');
+      });
+
+      it.each([0, 3, 'none'] as const)('is refused where it stands at another version than %s', async (expected) => {
+        await say({ team: 'North' });
+        await say({ team: 'South' });
+        const error = await say({ team: 'East' }, expected).catch((reason: unknown) => reason);
+        expect(error).toBeInstanceOf(WrongExpectedVersion);
+        expect(error).toMatchObject({ stream, expected, actual: 2 });
+        expect(await said()).toMatchObject({ version: 2, metadata: { team: 'South' } });
+        await expect(store.setMetadata(tenant, otherStream, { a: 'b' }, 'exists')).rejects.toMatchObject({ actual: 0 });
+        expect(await say({ team: 'East' }, 'exists')).toMatchObject({ version: 3 });
+      });
+
+      it('is said once where it is said again, in whatever order and with whatever expectation', async () => {
+        await say({ team: 'North', open: 'yes' }, 'none');
+        expect(await say({ open: 'yes', team: 'North' }, 'none')).toMatchObject({ version: 1 });
+        expect(await say({ team: 'North', open: 'yes' }, 7)).toMatchObject({ version: 1 });
+      });
+
+      it('is said by one of many who expect the same version', async () => {
+        const teams = Array.from({ length: 8 }, (_, nth) => ({ team: `Team ${nth}` }));
+        const settled = await Promise.allSettled(teams.map((each) => say(each, 'none')));
+        expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+        expect(await said()).toMatchObject({ version: 1 });
+        await Promise.all(teams.map((each) => say(each)));
+        expect((await said()).version).toBeGreaterThanOrEqual(teams.length);
+      });
+
+      it.each([
+        '$maxCount',
+        'maxCount',
+        'max-age',
+        'truncateBefore',
+        '$tb',
+        'cacheControl',
+        'acl',
+        '$acl',
+        '$anything',
+      ])('may not be %s: nothing expires, and access is no label', async (key) => {
+        const error = await say({ team: 'North', [key]: '1' }).catch((reason: unknown) => reason);
+        expect(error).toBeInstanceOf(InvalidInput);
+        expect((error as InvalidInput).faults).toMatchObject([{ rule: 'nothing-expires', field: `metadata.${key}` }]);
+        expect(await said()).toEqual({ version: 0, metadata: {} });
+      });
+
+      it('is a flat map of strings, and its expected version whole', async () => {
+        const nested = { team: { name: 'North' }, count: 2 } as unknown as Record<string, string>;
+        await expect(say(nested, -1)).rejects.toMatchObject({
+          faults: [{ field: 'metadata.team' }, { field: 'metadata.count' }, { rule: 'version-is-whole' }],
+        });
+        expect(await said()).toEqual({ version: 0, metadata: {} });
+      });
+    });
+
     describe('what was appended', () => {
       it('is read as it was written, and says where it stands and when it was recorded', async () => {
         const event = someEvent({

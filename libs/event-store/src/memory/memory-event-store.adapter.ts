@@ -1,14 +1,18 @@
 /* eslint-disable @typescript-eslint/require-await -- the port is asynchronous, and what is thrown here must reject */
 import { categoryOf, type Instant, londonDate, type StoredEvent, type Tenant } from '@caretrail/kernel';
 import { checkLimit, exactVersion, writable, type WritableRequest } from '../append-request.policy.js';
+import { canonicalJson } from '../hashing/canonical-json.js';
+import { writableMetadata } from '../stream-metadata.policy.js';
 import { ClockRefused } from '../clock-refused.error.js';
 import {
   type AppendRequest,
   type AppendResult,
   EventStore,
   type EventPage,
+  type ExpectedVersion,
   PartlyWritten,
   type ReadAll,
+  type StreamMetadata,
   WrongExpectedVersion,
 } from '../port/event-store.port.js';
 
@@ -17,7 +21,10 @@ interface Council {
   readonly streams: Map<string, StoredEvent[]>;
   readonly byId: Map<string, StoredEvent>;
   readonly results: Map<string, AppendResult>;
+  readonly metadata: Map<string, StreamMetadata>;
 }
+
+const UNSAID: StreamMetadata = { version: 0, metadata: {} };
 
 /**
  * The store without a disk: for tests, and for replays that write what might have been.
@@ -77,6 +84,27 @@ export class MemoryEventStore extends EventStore {
     return found;
   }
 
+  async metadataOf(tenant: Tenant, stream: string): Promise<StreamMetadata> {
+    return this.council(tenant).metadata.get(stream) ?? UNSAID;
+  }
+
+  async setMetadata(
+    tenant: Tenant,
+    stream: string,
+    said: Readonly<Record<string, string>>,
+    expected: ExpectedVersion,
+  ): Promise<StreamMetadata> {
+    const text = writableMetadata(said, expected);
+    const known = this.council(tenant).metadata;
+    const now = known.get(stream) ?? UNSAID;
+    if (canonicalJson(now.metadata) === text) return now;
+    if (!isMet(expected, now.version)) throw new WrongExpectedVersion(stream, expected, now.version);
+    const metadata = JSON.parse(text) as Record<string, string>;
+    const then = frozen({ version: now.version + 1, metadata });
+    known.set(stream, then);
+    return then;
+  }
+
   async readAll({ tenant, after, limit, types, categories }: ReadAll): Promise<EventPage> {
     checkLimit(limit);
     const { events } = this.council(tenant);
@@ -120,7 +148,7 @@ export class MemoryEventStore extends EventStore {
   private council(tenant: Tenant): Council {
     let council = this.councils.get(tenant);
     if (!council) {
-      council = { events: [], streams: new Map(), byId: new Map(), results: new Map() };
+      council = { events: [], streams: new Map(), byId: new Map(), results: new Map(), metadata: new Map() };
       this.councils.set(tenant, council);
     }
     return council;
@@ -145,9 +173,7 @@ export class MemoryEventStore extends EventStore {
     const { tenant, streams } = request;
     for (const { stream, expected } of streams) {
       const actual = council.streams.get(stream)?.length ?? 0;
-      const wanted = exactVersion(expected);
-      if (wanted === 'exists' ? actual === 0 : wanted !== 'any' && wanted !== actual)
-        throw new WrongExpectedVersion(stream, expected, actual);
+      if (!isMet(expected, actual)) throw new WrongExpectedVersion(stream, expected, actual);
     }
     const recordedAt = this.moment(council, request);
     const versions: Record<string, number> = {};
@@ -187,6 +213,11 @@ export class MemoryEventStore extends EventStore {
       throw new ClockRefused(tenant, recordedAt, 'before-last-event');
     return moment;
   }
+}
+
+function isMet(expected: ExpectedVersion, actual: number): boolean {
+  const wanted = exactVersion(expected);
+  return wanted === 'exists' ? actual > 0 : wanted === 'any' || wanted === actual;
 }
 
 const later = (one: bigint, other: bigint): bigint => (one > other ? one : other);

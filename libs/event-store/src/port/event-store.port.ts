@@ -30,6 +30,12 @@ export interface AppendResult {
   readonly repeated: boolean;
 }
 
+/** What is said of a stream as a whole: labels, and nothing personal. Version 0 and empty where nothing was said yet. */
+export interface StreamMetadata {
+  readonly version: number;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 export interface ReadAll {
   readonly tenant: Tenant;
   /** Exclusive; 0n reads from the beginning (or from the end, backwards). */
@@ -75,6 +81,21 @@ export abstract class EventStore {
     tenant: Tenant,
     streams: readonly string[],
   ): Promise<ReadonlyMap<string, readonly StoredEvent[]>>;
+  /** What is said of a stream; also of one without events. */
+  abstract metadataOf(tenant: Tenant, stream: string): Promise<StreamMetadata>;
+  /**
+   * Says all of it anew; what was said before is kept. The same map again answers with what is there, whatever was expected.
+   * It is no event: no reader is told, and no position drawn.
+   * @param expected version of what is said, which counts by itself
+   * @throws WrongExpectedVersion with the actual version; InvalidInput for what is no flat map of strings, and for a key
+   *   that would let events expire or say who may read them
+   */
+  abstract setMetadata(
+    tenant: Tenant,
+    stream: string,
+    metadata: Readonly<Record<string, string>>,
+    expected: ExpectedVersion,
+  ): Promise<StreamMetadata>;
   /** Everything in order of position. Never misses, doubles or reorders an event, whatever writers do. */
   abstract readAll(query: ReadAll): Promise<EventPage>;
   /**

@@ -5,7 +5,8 @@ import { binaryArray } from './binary-array.js';
 /** No stream comes this far; whoever expects more is as wrong as with this. */
 export const LAST_VERSION = 2_147_483_647;
 
-const EXPECTATION = { none: 0, any: -1, exists: -2 } as const;
+/** What is no version, as the functions take it. */
+export const EXPECTATION = { none: 0, any: -1, exists: -2 } as const;
 
 const PARAMETERS = GROUP.map(([, type], index) => `$${index + 1}::${type}`).join(', ');
 

@@ -6,10 +6,14 @@ import {
   type AppendResult,
   EventStore,
   type EventPage,
+  type ExpectedVersion,
   type ReadAll,
+  type StreamMetadata,
+  WrongExpectedVersion,
 } from '../port/event-store.port.js';
+import { writableMetadata } from '../stream-metadata.policy.js';
 import { type AlteredEvent, alteredEvents, type CheckedEvent, checkedEvents, type Compared } from './altered-events.js';
-import { LAST_VERSION, type StoredResult } from './append-group.js';
+import { EXPECTATION, LAST_VERSION, type StoredResult } from './append-group.js';
 import { type EventHashes, eventHashes } from './event-hashes.js';
 import { eventsIn } from './event-page.js';
 import { headPosition, isTooLong, replayed } from './event-replay.js';
@@ -88,6 +92,31 @@ export class PostgresEventStore extends EventStore {
     return new Gathered(async (streams) =>
       Map.groupBy(await this.events(tenant, 'events_of_streams($1, $2)', [streams]), (event) => event.stream),
     );
+  }
+
+  async metadataOf(tenant: Tenant, stream: string): Promise<StreamMetadata> {
+    const { rows } = await this.pool.query<{ version: number; metadata: StreamMetadata['metadata'] }>(
+      'select said_version as version, said as metadata from metadata_of_stream($1, $2)',
+      [tenant, stream],
+    );
+    return rows[0]!;
+  }
+
+  async setMetadata(
+    tenant: Tenant,
+    stream: string,
+    metadata: Readonly<Record<string, string>>,
+    expected: ExpectedVersion,
+  ): Promise<StreamMetadata> {
+    const text = writableMetadata(metadata, expected);
+    const wanted = typeof expected === 'number' ? Math.min(expected, LAST_VERSION) : EXPECTATION[expected];
+    const { rows } = await this.pool.query<{ version: number; fits: boolean }>(
+      'select said_version as version, fits from say_of_stream($1, $2, $3, $4)',
+      [tenant, stream, text, wanted],
+    );
+    const { version, fits } = rows[0]!;
+    if (!fits) throw new WrongExpectedVersion(stream, expected, version);
+    return { version, metadata: JSON.parse(text) as StreamMetadata['metadata'] };
   }
 
   async readAll(query: ReadAll): Promise<EventPage> {

@@ -5,7 +5,7 @@ import { someEvents, someStream } from '../contract/event-store.contract.js';
 import { eventStoreMigrations } from './migrations.js';
 import { PostgresEventStore } from './postgres-event-store.adapter.js';
 
-const TABLES = ['event', 'command_result'];
+const TABLES = ['event', 'command_result', 'stream_metadata'];
 const REAL_COUNCIL = 'E09000077';
 
 describe('the rows of the PostgreSQL event store', () => {
@@ -53,6 +53,7 @@ describe('the rows of the PostgreSQL event store', () => {
     stream = someStream();
     await write(WRENBRIDGE, 2);
     await write(OTHERBURY, 3);
+    for (const tenant of [WRENBRIDGE, OTHERBURY]) await store.setMetadata(tenant, stream, { team: 'North' }, 'none');
   });
 
   describe.each(TABLES)('%s', (table) => {

@@ -5,6 +5,7 @@ import {
   type EventPage,
   EventStore,
   type ReadAll,
+  type StreamMetadata,
 } from '../port/event-store.port.js';
 import type { Upcasters } from './upcasters.js';
 
@@ -55,6 +56,14 @@ export class UpcastingEventStore extends EventStore {
 
   resultOf(tenant: Tenant, commandId: string): Promise<AppendResult | undefined> {
     return this.store.resultOf(tenant, commandId);
+  }
+
+  metadataOf(...query: Parameters<EventStore['metadataOf']>): Promise<StreamMetadata> {
+    return this.store.metadataOf(...query);
+  }
+
+  setMetadata(...said: Parameters<EventStore['setMetadata']>): Promise<StreamMetadata> {
+    return this.store.setMetadata(...said);
   }
 
   streamsOf(...query: Parameters<EventStore['streamsOf']>): Promise<readonly string[]> {
