@@ -24,8 +24,8 @@ const MAX_REQUESTS = 64;
 const MAX_EVENTS = 4_000;
 /** Groups under way at a time: while one waits for the disk, the next is formed and written. */
 const LANES = 2;
-/** Fewer are not worth a round trip of their own. */
-const MIN_SHARE = 8;
+/** Fewer are not worth a round trip and a flush of their own: flushes wait for one another, whichever lane they are of. */
+const MIN_EVENTS = 16;
 
 /** Whoever wants to know how appends were put together. */
 export interface GroupObserver {
@@ -125,7 +125,8 @@ export class GroupedAppends {
       const { request } = waiting;
       if (request.tenant === first.request.tenant) {
         const size = group.members.length;
-        if (size === most || (size > 0 && group.events + eventCount(request) > MAX_EVENTS)) break;
+        if (size === MAX_REQUESTS || (size >= most && group.events >= MIN_EVENTS)) break;
+        if (size > 0 && group.events + eventCount(request) > MAX_EVENTS) break;
         this.held = [...this.underWay].some((other) => other.precedes(request));
         if (this.held || group.repeats(request)) break;
         group.add(waiting);
@@ -142,7 +143,7 @@ export class GroupedAppends {
     if (this.held) return MAX_REQUESTS;
     let requests = this.waiting.length;
     for (const { members } of this.underWay) requests += members.length;
-    return Math.min(Math.max(Math.ceil(requests / LANES), MIN_SHARE), MAX_REQUESTS);
+    return Math.ceil(requests / LANES);
   }
 
   private async writeOrReject(group: readonly Waiting[]): Promise<void> {
