@@ -6,7 +6,7 @@ const width = Math.max(...Object.keys(scripts).map((name) => name.length));
 for (const name of Object.keys(scripts))
   process.stdout.write(`npm run ${name.padEnd(width)}  ${scriptsHelp[name] ?? '?'}\n`);
 process.stdout.write(
-  `npx caretrail --help${' '.repeat(width - 12)}  the command line: council, import, replay, rebuild, clock, case\n`,
+  `npx caretrail --help${' '.repeat(width - 12)}  the command line: council, import, replay, rebuild, verify, seal, evidence, clock, case\n`,
 );
 const without = Object.keys(scripts).filter((name) => !scriptsHelp[name]);
 if (without.length) {

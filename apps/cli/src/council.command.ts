@@ -14,9 +14,9 @@ export function councilCommands(): Command {
     .argument('<onscode>', 'ONS code, for example E09000012')
     .requiredOption('--la-code <code>', 'the three digits that its Client Level Data carries, for example 997')
     .requiredOption('--name <name>', 'the name shown on every page')
-    .option('--simulated', 'its people are made up; every page says so', false)
-    .action(async (tenant: string, options: { laCode: string; name: string; simulated: boolean }) => {
-      const { laCode, name, simulated } = options;
+    .option('--simulated', 'its people are made up; every page says so')
+    .action(async (tenant: string, options: { laCode: string; name: string; simulated?: boolean }) => {
+      const { laCode, name, simulated = false } = options;
       await withPlatform((app) => app.get(Councils).add({ tenant, laCode, name, simulated }, new Date().toISOString()));
       console.log(`${name} (${tenant}, LA code ${laCode}) is set up.`);
     });

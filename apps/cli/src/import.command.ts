@@ -12,16 +12,16 @@ import { operator, withPlatform } from './with-platform.js';
 interface CldOptions {
   readonly council: string;
   readonly submittedOn?: string;
-  readonly withdrawMissing: boolean;
+  readonly withdrawMissing?: boolean;
   readonly report?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 interface DirectoryOptions {
   readonly council: string;
   readonly publishedOn?: string;
-  readonly whole: boolean;
-  readonly json: boolean;
+  readonly whole?: boolean;
+  readonly json?: boolean;
 }
 
 /** `caretrail import cld FILE`, `caretrail import directory FILE`. */
@@ -33,13 +33,9 @@ export function importCommands(): Command {
     .argument('<file>', 'CSV, Release 1 or Release 2')
     .requiredOption('--council <onscode>', 'ONS code of the council')
     .option('--submitted-on <day>', 'day the file was submitted, yyyy-mm-dd: what it brings counts as known since then')
-    .option(
-      '--withdraw-missing',
-      'withdraw rows of earlier files that lie inside this file’s period and are not in it',
-      false,
-    )
+    .option('--withdraw-missing', 'withdraw rows of earlier files that lie inside this file’s period and are not in it')
     .option('--report <file>', 'where to write the report (default: in the data folder)')
-    .option('--json', 'print one line of JSON at the end', false)
+    .option('--json', 'print one line of JSON at the end')
     .action(importCld);
   command
     .command('directory')
@@ -49,8 +45,8 @@ export function importCommands(): Command {
     .argument('<file>', 'JSON of HSDS-UK 3.0: a page of /services, or an array of services')
     .requiredOption('--council <onscode>', 'ONS code of the council')
     .option('--published-on <day>', 'day the directory said so, yyyy-mm-dd: it counts as known since then')
-    .option('--whole', 'it is the whole directory: delist what is not in it', false)
-    .option('--json', 'print one line of JSON at the end', false)
+    .option('--whole', 'it is the whole directory: delist what is not in it')
+    .option('--json', 'print one line of JSON at the end')
     .action(importDirectory);
   return command;
 }
@@ -64,7 +60,7 @@ function dayIn(option: string, value: string | undefined): void {
 }
 
 async function importDirectory(file: string, options: DirectoryOptions): Promise<void> {
-  const { council, publishedOn, whole, json } = options;
+  const { council, publishedOn, whole = false, json } = options;
   dayIn('--published-on', publishedOn);
   const content = await contentOf(file);
   const outcome = await withPlatform((app) =>
@@ -99,7 +95,7 @@ async function importCld(file: string, options: CldOptions): Promise<void> {
         file,
         actor: operator(),
         ...(options.submittedOn && { submittedOn: options.submittedOn }),
-        withdrawMissing: options.withdrawMissing,
+        withdrawMissing: options.withdrawMissing ?? false,
         report: (fileId) => options.report ?? join(app.get(Configuration).dataDir, 'reports', `${fileId}.csv`),
         onProgress: (each) => progress.show(each),
       })
