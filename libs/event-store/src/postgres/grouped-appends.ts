@@ -11,6 +11,7 @@ import {
   type StoredResult,
   type Verdict,
 } from './append-group.js';
+import { GroupPace } from './group-pace.js';
 
 interface Waiting {
   readonly request: WritableRequest;
@@ -21,7 +22,6 @@ interface Waiting {
 /** What PostgreSQL says where a row is there already. */
 const UNIQUE_VIOLATION = '23505';
 const MAX_REQUESTS = 64;
-const MAX_EVENTS = 4_000;
 /** Groups under way at a time: while one waits for the disk, the next is formed and written. */
 const LANES = 2;
 /** Fewer are not worth a round trip and a flush of their own: flushes wait for one another, whichever lane they are of. */
@@ -78,6 +78,7 @@ class Group {
 export class GroupedAppends {
   private readonly waiting: Waiting[] = [];
   private readonly underWay = new Set<Group>();
+  private readonly pace = new GroupPace();
   private called = false;
   /** Set while the next request waits for a group that is under way: then there is nothing to share between lanes. */
   private held = false;
@@ -126,7 +127,7 @@ export class GroupedAppends {
       if (request.tenant === first.request.tenant) {
         const size = group.members.length;
         if (size === MAX_REQUESTS || (size >= most && group.events >= MIN_EVENTS)) break;
-        if (size > 0 && group.events + eventCount(request) > MAX_EVENTS) break;
+        if (size > 0 && group.events + eventCount(request) > this.pace.most) break;
         this.held = [...this.underWay].some((other) => other.precedes(request));
         if (this.held || group.repeats(request)) break;
         group.add(waiting);
@@ -167,7 +168,10 @@ export class GroupedAppends {
 
   private async writeGroup(group: readonly Waiting[]): Promise<void> {
     const requests = group.map(({ request }) => request);
+    const events = requests.reduce((sum, request) => sum + eventCount(request), 0);
+    const began = performance.now();
     const { versions, positions, verdicts } = await this.answer(requests);
+    this.pace.took(events, performance.now() - began);
     const added: [Tenant, bigint][] = [];
     if (verdicts === null) {
       const results = resultsOf(requests, JSON.parse(versions!) as number[], JSON.parse(positions!) as number[]);
@@ -183,11 +187,7 @@ export class GroupedAppends {
         settle(waiting, verdict, verdict.stream === null ? undefined : parts[verdict.stream - 1]);
       }
     }
-    this.observer.grouped(
-      requests[0]!.tenant,
-      requests.length,
-      requests.reduce((sum, request) => sum + eventCount(request), 0),
-    );
+    this.observer.grouped(requests[0]!.tenant, requests.length, events);
     this.observer.added(added);
   }
 

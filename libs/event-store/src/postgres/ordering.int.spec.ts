@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@caretrail/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { StoredEvent } from '@caretrail/kernel';
 import pg from 'pg';
 import { writable } from '../append-request.policy.js';
@@ -274,6 +274,21 @@ describe('the order of the PostgreSQL event store', () => {
       const results = await Promise.all([1_500, 2_500, 4_500, 1].map((count) => store.append(one(someEvents(count)))));
       expect(results.map(({ eventIds }) => eventIds.length)).toEqual([1_500, 2_500, 4_500, 1]);
       expect(await transactions()).toBe(3);
+    });
+
+    it('are smaller transactions where one took long, so that a bulk load commits all the while', async () => {
+      const slow = new PostgresEventStore(test.database.pool);
+      const load = (requests: number) =>
+        Promise.all(Array.from({ length: requests }, () => slow.append(one(someEvents(500)))));
+      const [clock, before] = [jest.spyOn(performance, 'now'), await transactions()];
+      let now = 0;
+      clock.mockImplementation(() => (now += 600));
+      await load(8);
+      const first = (await transactions()) - before;
+      await load(8);
+      clock.mockRestore();
+      expect(first).toBeLessThan(8);
+      expect((await transactions()) - before - first).toBe(8);
     });
 
     it('each have a verdict of their own, and see what those before them wrote', async () => {
