@@ -42,7 +42,7 @@ export function eventsIn(texts: readonly string[], tenant: Tenant): StoredEvent[
 }
 
 /** @param day since 1970 */
-function dateOf(day: number): PlainDate {
+export function dateOf(day: number): PlainDate {
   let date = dates.get(day);
   if (date === undefined) dates.set(day, (date = new Date(day * DAY_MS).toISOString().slice(0, 10)));
   return date;

@@ -1,15 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { COPIED_COLUMNS } from './copied-events.js';
 
 /**
  * The reads on which every command and every view waits; parameters as of the functions below that hold them.
- * Each is one walk along an index, in its order; a test asks the planner.
+ * Each is one walk along an index, in its order; a test asks the planner. `between` is copied, and no function holds it.
  */
 export const HOT_READS = {
   forwards: 'select * from event where tenant = $1 and stream = $2 and version >= $3 order by version limit $4',
   backwards: 'select * from event where tenant = $1 and stream = $2 and version <= $3 order by version desc limit $4',
   all: `select * from event where tenant = $1 and position > $2
     and ($4 is null or type = any($4)) and ($5 is null or left(stream, -37) = any($5)) order by position limit $3`,
-  between: `select * from event where tenant = $1 and position > $2 and position <= $3
+  between: `select ${COPIED_COLUMNS} from event where tenant = $1 and position > $2 and position <= $3
     and ($4 is null or type = any($4)) and ($5 is null or left(stream, -37) = any($5)) order by position`,
   head: 'select position from event where tenant = $1 order by position desc limit 1',
   // C order: a hyphen comes before a full stop, so a category's names lie between the two; the length leaves out
@@ -65,8 +66,6 @@ const readingTexts = [
     HOT_READS.all,
     `head := coalesce((${HOT_READS.head}), 0);`,
   ),
-  /** The events from one position to another. Called for one part after another, it sends each while it reads the next. */
-  readingText('events_between(text, bigint, bigint, text[], text[], out events text)', HOT_READS.between),
 ];
 
 const reads = [
@@ -106,7 +105,7 @@ export class EventReads1764000120000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop function result_of_command, head_position, streams_after, events_between, events_page, events_hashed, events_by_id,
+    await runner.query(`drop function result_of_command, head_position, streams_after, events_page, events_hashed, events_by_id,
       events_of_streams, events_backwards, events_forwards`);
   }
 }

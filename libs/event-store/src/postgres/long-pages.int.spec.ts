@@ -1,6 +1,8 @@
-import { createTestDatabase, type TestDatabase, WRENBRIDGE } from '@caretrail/testing';
+import type { StoredEvent } from '@caretrail/kernel';
+import { createTestDatabase, OTHERBURY, type TestDatabase, WRENBRIDGE } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { someStream } from '../contract/event-store.contract.js';
+import { randomUUID } from 'node:crypto';
+import { someEvent, someStream } from '../contract/event-store.contract.js';
 import { LONGEST_TEXT_BYTES } from './event-reads.migration.js';
 import { eventStoreMigrations } from './migrations.js';
 import { PostgresEventStore } from './postgres-event-store.adapter.js';
@@ -33,6 +35,30 @@ describe('events that are too long for one text', () => {
     const read: number[] = [];
     for await (const { events } of store.replay({ tenant: WRENBRIDGE, after: 0n })) read.push(...lengths(events));
     expect(read).toEqual(LETTERS);
+  });
+
+  it('are replayed as they are read, whatever is in their names, texts and dates', async () => {
+    const odd = 'Zoë “says” "so" \\ \t \u0000 😀 ]],[[ {"$1":"$2"}';
+    await store.append({
+      tenant: OTHERBURY,
+      streams: ['$1', `demo."odd"\\${odd.replace('\u0000', '')}`].map((name, nth) => ({
+        stream: `${name} ${nth} ${someStream()}`,
+        expected: 'none',
+        events: ['1999-12-31', '1969-12-31', '2025-06-30'].map((knownOn, at) => ({
+          id: randomUUID(),
+          type: `demo.'noted' "${at}" \\ ë.v1`,
+          data: { odd, [odd]: [null, at / 3, {}, ''] },
+          metadata: { ...someEvent().metadata, effectiveOn: knownOn, knownOn, note: odd },
+        })),
+      })),
+    });
+    const read = await store.readAll({ tenant: OTHERBURY, after: 0n, limit: 100 });
+    expect(read.events).toHaveLength(6);
+    for (const query of [{}, { types: [read.events[0]!.type, "a ' \\ b"] }]) {
+      const replayed: StoredEvent[] = [];
+      for await (const { events } of store.replay({ tenant: OTHERBURY, after: 0n, ...query })) replayed.push(...events);
+      expect(replayed).toEqual(read.events.filter(({ type }) => query.types?.includes(type) ?? true));
+    }
   });
 
   it('make a page shorter than it was asked for', async () => {
