@@ -23,6 +23,7 @@ export function fivePointsOverTime(
           max: day(last.on),
           axisLabel: {
             ...AXIS,
+            margin: 14,
             customValues: [day(first.on), day(last.on)],
             formatter: (at: number) => formatDate(new Date(at).toISOString().slice(0, 10), 'shortYear'),
           },

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Account } from '@caretrail/access';
 import { type Clock, type CommandResult, InvalidInput, type RoutedCommand, londonDate } from '@caretrail/kernel';
-import { commandMetaOf, rememberPosition } from '@caretrail/web';
+import { commandMetaOf, idMadeBy, rememberPosition } from '@caretrail/web';
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { v5 as derivedUuid } from 'uuid';
 import { SupportPlanQuery } from '../application/support-plan.query.js';
 import type { SupportPlan } from '../application/support-plan.reading.js';
 
@@ -23,9 +21,6 @@ interface SaidOfPlan {
   readonly [field: string]: unknown;
 }
 
-/** Keeps the ids of what a request adds apart from other name-based ones. */
-const ADDED_BY_REQUEST = '3c1de0a4-6f1b-4b57-9f53-5a0b8f0c7d21';
-
 /** What every way in to a plan does alike: find the plan for whoever asks, send the command, remember the position. */
 @Injectable()
 export class PlanDesk {
@@ -42,10 +37,7 @@ export class PlanDesk {
 
   /** The id of something new where its sender gives none: it follows from the Idempotency-Key, so that a repetition answers the same. */
   newId({ account, request }: AtDesk): string {
-    const key = request.headers['idempotency-key'];
-    return typeof key === 'string'
-      ? derivedUuid(`${account.tenant}/${account.id}/${key}`, ADDED_BY_REQUEST)
-      : randomUUID();
+    return idMadeBy(commandMetaOf(account, request, { effectiveOn: this.today(account) }));
   }
 
   /**
