@@ -1,11 +1,10 @@
 import { type Account, Allow, SignedIn } from '@caretrail/access';
 import { type Command, type CommandMeta, type CommandResult } from '@caretrail/kernel';
-import { commandMetaOf, rememberPosition } from '@caretrail/web';
+import { commandMetaOf, idMadeBy, rememberPosition } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { v5 as derivedUuid } from 'uuid';
 import { z } from 'zod';
 import { AllocationQuery } from '../application/allocation.query.js';
 import { type DirectPaymentLedger, DirectPaymentAccountQuery } from '../application/direct-payment-account.query.js';
@@ -17,8 +16,6 @@ import {
   RecordSpend,
   ReverseDirectPaymentEntry,
 } from '../contracts/index.js';
-
-const ACCOUNT_NAMESPACE = '5a5b2a3e-2a76-4d51-9f0e-1d0b8a4c7e92';
 
 /** The day on which it happened. */
 const effectiveOn = z.iso.date();
@@ -70,7 +67,7 @@ export class DirectPaymentAccountsController {
   ) {
     const meta = commandMetaOf(account, request, body);
     const { allocationId, receivedBy } = body;
-    const accountId = body.accountId ?? derivedUuid(`${meta.tenant}/${meta.commandId}`, ACCOUNT_NAMESPACE);
+    const { accountId = idMadeBy(meta) } = body;
     const { personId, budget } = await this.allocations.get(account.tenant, allocationId);
     const councilPaysPencePerWeek = budget?.councilPaysPencePerWeek ?? 0;
     const data = { accountId, personId, allocationId, councilPaysPencePerWeek, receivedBy };
