@@ -24,3 +24,6 @@ export function it(name, body) {
 
 it.each = bind(it, false);
 describe.each = bind(describe, false);
+
+/** Only what opens browsers and databases ends them, and no spec of a decider does. */
+export function afterAll() {}
