@@ -1,11 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Lease, openCluster } from '@caretrail/platform';
+import { type EvidenceBundle, HistorySealer } from '@caretrail/audit';
+import { PostgresEventStore } from '@caretrail/event-store';
+import { keepSecret, type Lease, openCluster, openDatabase, secretFile } from '@caretrail/platform';
+import { Checkpoints } from '@caretrail/projections';
 import { generateCldFile } from '@caretrail/returns';
 import { scratchFolder } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { buildOnce, caretrail, superuserOf } from './built-caretrail.js';
+import { buildOnce, caretrail, postgresOf, superuserOf } from './built-caretrail.js';
 
 const COUNCILS = [
   { tenant: 'E09000012', laCode: '997', name: 'Hackleton', rows: 900 },
@@ -26,7 +29,17 @@ describe('caretrail verify', () => {
   let lease: Lease;
   /** Behind the program's back: neither policies nor triggers hold for it. */
   let intruder: pg.Client;
-  const verify = (council = COUNCIL) => caretrail(dataDir, 'verify', '--council', council);
+  const verify = (council = COUNCIL, ...more: string[]) => caretrail(dataDir, 'verify', '--council', council, ...more);
+  const kept = (name: 'key' | 'checkpoint' | 'evidence.json') => join(dataDir, name);
+  /** What a worker does of itself. */
+  const seal = async (): Promise<void> => {
+    const database = await openDatabase(lease.appUrl, { entities: [] });
+    const seed = Buffer.from(keepSecret(secretFile(dataDir, 'sealing'), 'base64'), 'base64');
+    const store = new PostgresEventStore(database.pool, { hashed: true });
+    const sealer = new HistorySealer(store, database, new Checkpoints(database), seed);
+    for (const { tenant } of COUNCILS) await sealer.advance(tenant);
+    await database.close();
+  };
   const rows = async (sql: string, parameters: unknown[] = []): Promise<Row[]> =>
     (await intruder.query<Row>(sql, parameters)).rows;
   const counted = async (tenant: string): Promise<string> => {
@@ -51,6 +64,7 @@ describe('caretrail verify', () => {
     lease = await openCluster(dataDir);
     intruder = await superuserOf(dataDir);
     await intruder.query('set session_replication_role = replica');
+    await seal();
   });
   afterAll(async () => {
     await intruder?.end();
@@ -58,10 +72,47 @@ describe('caretrail verify', () => {
   });
 
   it('says how many events were hashed again, and that each is as it was stored', async () => {
-    const { code, stdout } = await verify();
+    for (const what of ['key', 'checkpoint'] as const) {
+      const printed = await caretrail(dataDir, 'seal', what, '--council', COUNCIL);
+      expect(printed).toMatchObject({ code: 0, stdout: expect.stringContaining(`caretrail/${COUNCIL}`) });
+      writeFileSync(kept(what), printed.stdout);
+    }
+    const { code, stdout } = await verify(COUNCIL, '--anchor', kept('checkpoint'), '--key', kept('key'));
+    expect(stdout).toContain('What was sealed is what is stored.\nSo is the checkpoint that was kept elsewhere.');
     expect(stdout).toContain(`Hackleton (${COUNCIL}): ${await counted(COUNCIL)} events up to position `);
     expect(stdout).toContain('Each is as it was stored.');
     expect(code).toBe(0);
+  });
+
+  it('writes evidence that anybody can check without a database, and finds out what was changed in it', async () => {
+    const [{ stream }] = (await rows('select * from event where tenant = $1 order by position limit 1', [COUNCIL])) as [
+      Row,
+    ];
+    const asked = [
+      '--council',
+      COUNCIL,
+      '--stream',
+      stream,
+      '--older',
+      kept('checkpoint'),
+      '--out',
+      kept('evidence.json'),
+    ];
+    expect(await caretrail(dataDir, 'evidence', ...asked)).toMatchObject({ code: 0 });
+    const elsewhere = join(dataDir, 'elsewhere');
+    const check = () =>
+      caretrail(elsewhere, 'verify-bundle', kept('evidence.json'), '--key', kept('key'), '--older', kept('checkpoint'));
+    const proved = await check();
+    expect(proved.stdout).toContain(`Proved: ${stream}, of ${COUNCIL}.`);
+    expect(proved.stdout).toContain('The history goes on from the checkpoint of ');
+    expect(proved.code).toBe(0);
+    const altered = JSON.parse(readFileSync(kept('evidence.json'), 'utf8')) as EvidenceBundle;
+    altered.events[0]!.event.recordedAt = '2001-01-01T00:00:00.000Z';
+    writeFileSync(kept('evidence.json'), JSON.stringify(altered));
+    const refused = await check();
+    expect(refused.stdout).toContain(`${stream} version 1, event ${altered.events[0]!.event.id}: it is not the event`);
+    expect(refused.code).toBe(ALTERED);
+    expect(postgresOf(elsewhere)).toBeUndefined();
   });
 
   it('names each event that was altered behind its back, and ends with a code of its own', async () => {

@@ -88,6 +88,24 @@ describe('the operations page', () => {
     }
   });
 
+  it('leads to what was sealed, which is there for other systems as well, and evidence for safeguarding alone', async () => {
+    await page.follow('link', 'history-sealer');
+    expect(page.path()).toBe('/sealed-history');
+    expect(await page.text()).toContain('How to check');
+    await page.follow('link', 'Operations');
+    const { body, status } = await analyst.get<{ checkpoints: { note: string }[]; unsealed: { events: number } }>(
+      '/api/sealed-history',
+    );
+    expect(status).toBe(200);
+    expect(body.unsealed.events).toBeGreaterThanOrEqual(0);
+    for (const { note } of body.checkpoints) expect(note).toMatch(`caretrail/${WRENBRIDGE}\n`);
+    const evidence = `/api/people/${randomUUID()}/evidence`;
+    expect((await analyst.get(evidence)).status).toBe(403);
+    const safeguarding = await house.as('safeguarding');
+    expect((await safeguarding.get(evidence)).status).toBe(404);
+    expect((await safeguarding.get(`${evidence}?older=first`)).status).toBe(400);
+  });
+
   it('shows how far each view and process is behind, while one cannot go on', async () => {
     const owner = new pg.Client(house.ownerUrl);
     await owner.connect();

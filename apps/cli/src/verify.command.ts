@@ -90,7 +90,7 @@ function tell(council: string, verified: Verification, anchors: number): void {
     console.log(
       anchors
         ? `So ${anchors === 1 ? 'is the checkpoint that was' : 'are the checkpoints that were'} kept elsewhere.`
-        : 'Whether the store was set back to an older backup tells only a checkpoint that was kept elsewhere: --anchor.',
+        : 'Whether events and seals were changed together, or set back to an older backup, tells only a checkpoint that was kept elsewhere: --anchor.',
     );
     return;
   }

@@ -92,7 +92,7 @@ export class HistorySealer extends FollowingSubscription {
       lease.seen = to;
     }
     const caughtUp = events < PAGE;
-    if (caughtUp) this.sealed.set(lease, performance.now());
+    if (caughtUp && isNew) this.sealed.set(lease, performance.now());
     return { position, caughtUp, handled: events, parked: [] };
   }
 

@@ -119,7 +119,7 @@ export async function verifyHistory(
     found.add(
       'anchor-beyond',
       anchorOf(anchor),
-      `it covers ${counted(anchor.size)} events, and only ${counted(events.count)} are stored: the end was cut off, or the store was set back to an older backup`,
+      `it covers ${counted(anchor.size)} events, and only ${counted(events.count)} are stored: some were deleted, the end was cut off, or the store was set back to an older backup`,
     );
   const { checkpoints, newest, restored } = await signatures(tenant, history, keys, own, sealed.size, found);
   // The tree over the events is the one that was signed, so the events are right and what is stored of the tree is not.
