@@ -1,5 +1,17 @@
-import { CompleteAssessment, outcomes } from '@caretrail/assessment/contracts';
-import { AllocateBudget } from '@caretrail/budgets/contracts';
+import {
+  CompleteAssessment,
+  EstablishOrdinaryResidence,
+  GiveDecisionInWriting,
+  outcomes,
+  RecordWishes,
+} from '@caretrail/assessment/contracts';
+import {
+  AgreePersonalBudget,
+  AllocateBudget,
+  ChooseDeployment,
+  RecordFinancialAssessment,
+  waysToHold,
+} from '@caretrail/budgets/contracts';
 import { type Command, type CommandMeta, addDays } from '@caretrail/kernel';
 import { CorrectDetails, type PersonDetails, RegisterPerson } from '@caretrail/people/contracts';
 import {
@@ -83,6 +95,35 @@ export function assessment(
   );
 }
 
+/** What the law asks for after an assessment that found eligible needs (s12(3), s13(2)–(4), s39). */
+export function afterAssessment(ids: { personId: string; assessmentId: string }, by: By): readonly Command[] {
+  const meta = by('practitioner');
+  return [
+    new GiveDecisionInWriting(
+      {
+        ...ids,
+        documents: ['the assessment (s12(3))', 'the decision on eligibility, with reasons (s13(2))'],
+        to: 'the person',
+        format: 'large print',
+      },
+      meta,
+    ),
+    new RecordWishes(
+      { ...ids, wantsMet: 'all of them', needs: [], couldBeDone: 'Help at home, by people who come again.' },
+      meta,
+    ),
+    new EstablishOrdinaryResidence(
+      {
+        ...ids,
+        resident: 'in this council’s area',
+        ground: 'chosen and settled there (the ordinary meaning)',
+        reasons: 'Has lived here for many years.',
+      },
+      meta,
+    ),
+  ];
+}
+
 /** More than any hour costs in the demonstration's returns, so that the budget buys the hours that are said to be needed. */
 const DEAREST_HOUR = 3_200;
 
@@ -99,6 +140,48 @@ export function budget(person: DemonstrationPerson, allocationId: string, by: By
     },
     by('finance'),
   );
+}
+
+/** The statement of s26 and how the money is held: found, agreed and chosen once the allocation is final. */
+export function statement(person: DemonstrationPerson, budgetId: string, by: By): readonly Command[] {
+  const { cost: costPencePerWeek, personPays: contributionPencePerWeek } = person.budget!;
+  const councilPencePerWeek = costPencePerWeek - contributionPencePerWeek;
+  const chosen = 'held by the care manager';
+  return [
+    new RecordFinancialAssessment(
+      {
+        budgetId,
+        outcome: contributionPencePerWeek ? 'contribution assessed' : 'nothing to pay',
+        contributionPencePerWeek,
+        reasons: 'Pension and savings; the minimum income guarantee is kept.',
+      },
+      by('finance'),
+    ),
+    new AgreePersonalBudget(
+      {
+        budgetId,
+        costPencePerWeek,
+        contributionPencePerWeek,
+        councilPencePerWeek,
+        oneOff: [],
+        reasons: 'As allocated.',
+      },
+      by('finance'),
+    ),
+    new ChooseDeployment(
+      {
+        budgetId,
+        parts: [{ way: chosen, pencePerWeek: councilPencePerWeek }],
+        ways: waysToHold.map((way) =>
+          way === chosen
+            ? { way, offered: true }
+            : { way, offered: true, whyNot: 'I do not want to look after money and papers.' },
+        ),
+        inTheirWords: 'Let the council arrange it, as long as I can say who comes.',
+      },
+      by('practitioner'),
+    ),
+  ];
 }
 
 /** The plan, made together: what matters, how life is before, line by line, signed by both sides, given and begun. */

@@ -30,6 +30,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { lastRecorded } from './clock-setting.js';
 import {
+  afterAssessment,
   alert,
   assessment,
   budget,
@@ -39,6 +40,7 @@ import {
   ownership,
   plan,
   registration,
+  statement,
 } from './demonstration-case.js';
 import {
   demonstrationConcerns,
@@ -49,6 +51,7 @@ import {
 import { directoryEditions, specificationLife } from './demonstration-directory.js';
 import { councilLife } from './life/council-life.js';
 import { DEMONSTRATION_SEED, type LifeStep, type Lived, type Who } from './life/life-step.js';
+import { pageOf } from './page-of.js';
 import { ALLOCATION_OPENED, openedFor, PLAN_OPENED } from './opened-for.js';
 import { WhatWasOpened } from './what-was-opened.js';
 
@@ -233,7 +236,8 @@ export class DemonstrationCouncil {
       act: async () => {
         if (broken.has(step.life)) return;
         try {
-          await this.bus.execute(await step.command(await this.metaOfStep(step), this.lived));
+          const command = await step.command(await this.metaOfStep(step), this.lived);
+          await this.bus.execute(this.shownTo(command, momentOf(step.on), step.personId));
         } catch (error) {
           if (!(error instanceof RuleViolation)) throw error;
           broken.add(step.life);
@@ -256,24 +260,23 @@ export class DemonstrationCouncil {
     accountOf: (who) => localAccountId(this.tenant, who),
   };
 
-  private async metaOfStep({ id, on, who, personId, page }: LifeStep): Promise<CommandMeta> {
+  private async metaOfStep({ id, on, who, personId }: LifeStep): Promise<CommandMeta> {
     return {
       tenant: this.tenant,
       commandId: commandIdOf(id),
       actor: await this.actor(who, personId),
       effectiveOn: on,
       ...(who === 'person' && { onBehalfOf: personId }),
-      // Somebody at work would have had everything before them that was recorded before today.
-      ...(page && {
-        shown: shownText({
-          page: page(this.lived),
-          position: this.opened.position,
-          effectiveOn: on,
-          knownOn: on,
-          at: momentOf(on),
-        }),
-      }),
     };
+  }
+
+  /** A decision keeps the page on which it was made. Somebody at work has before them all that was recorded before today. */
+  private shownTo(command: Command, at: Instant, personId?: string): Command {
+    const page = pageOf(command, personId);
+    if (!page) return command;
+    const day = londonDate(at);
+    const { position } = this.opened;
+    return withMeta(command, { shown: shownText({ page, position, effectiveOn: day, knownOn: day, at }) });
   }
 
   private async actor(who: Who, personId: string): Promise<Actor> {
@@ -338,7 +341,20 @@ export class DemonstrationCouncil {
       const tasks: Task[] = [
         task(24 * ((assessedDaysAgo ?? 25) + 8), async (by) => registration(person, (await ids()).personId, by)),
       ];
+      const several = (
+        hoursAgo: number,
+        commands: (by: (slug: string) => CommandMeta) => Promise<readonly Command[]>,
+      ) => {
+        const at = new Date(now.getTime() - hoursAgo * HOUR_MS);
+        const act = async () => {
+          for (const command of await commands((slug) => this.metaOf(at, slug)))
+            await this.send(this.shownTo(command, at.toISOString()));
+        };
+        tasks.push({ at: at.toISOString(), life: person.slug, act });
+      };
       if (assessedDaysAgo) tasks.push(task(24 * assessedDaysAgo, async (by) => assessment(person, await ids(), by)));
+      if (assessedDaysAgo && budgeted)
+        several(24 * (assessedDaysAgo - 2), async (by) => afterAssessment(await ids(), by));
       if (person.slug === personWithAccount)
         tasks.push(
           task(24 * 30, async (by) => lateDetails(person, (await ids()).personId, by)),
@@ -350,14 +366,14 @@ export class DemonstrationCouncil {
             budget(person, await this.openedFor(ALLOCATION_OPENED, (await ids()).personId), by),
           ),
         );
-      if (planned) {
-        const at = new Date(now.getTime() - 24 * planned.daysAgo * HOUR_MS);
-        const act = async () => {
-          const planId = await this.openedFor(PLAN_OPENED, (await ids()).personId);
-          for (const command of plan(person, planId, (slug) => this.metaOf(at, slug))) await this.send(command);
-        };
-        tasks.push({ at: at.toISOString(), life: person.slug, act });
-      }
+      if (budgeted && planned)
+        several(24 * (budgeted.daysAgo - 2), async (by) =>
+          statement(person, await this.openedFor(ALLOCATION_OPENED, (await ids()).personId), by),
+        );
+      if (planned)
+        several(24 * planned.daysAgo, async (by) =>
+          plan(person, await this.openedFor(PLAN_OPENED, (await ids()).personId), by),
+        );
       return tasks;
     });
   }
@@ -404,7 +420,7 @@ export class DemonstrationCouncil {
     command: (by: (slug: string) => CommandMeta) => Promise<Command>,
   ): Task {
     const at = new Date(now.getTime() - hoursAgo * HOUR_MS);
-    const act = async () => this.send(await command((slug) => this.metaOf(at, slug)));
+    const act = async () => this.send(this.shownTo(await command((slug) => this.metaOf(at, slug)), at.toISOString()));
     return { at: at.toISOString(), life, act };
   }
 
@@ -416,10 +432,7 @@ export class DemonstrationCouncil {
 
   private async send(command: Command): Promise<void> {
     const commandId = command.meta.commandId || `demonstration/${command.constructor.name}/${firstIdIn(command.data)}`;
-    const named = Object.assign(Object.create(Object.getPrototypeOf(command) as object) as Command, command, {
-      meta: { ...command.meta, commandId },
-    });
-    await this.bus.execute<Command, CommandResult>(named);
+    await this.bus.execute<Command, CommandResult>(withMeta(command, { commandId }));
   }
 
   /** The id of what a process opened for this person. */
@@ -477,7 +490,15 @@ function quarterEnd(today: PlainDate, count: number): PlainDate {
   return addDays(addMonths(quarterStart, -3 * (count - 1)), -1);
 }
 
+const withMeta = (command: Command, more: Partial<CommandMeta>): Command =>
+  Object.assign(Object.create(Object.getPrototypeOf(command) as object) as Command, command, {
+    meta: { ...command.meta, ...more },
+  });
+
 const firstIdIn = (data: unknown): string => {
-  const { personId, concernId, assessmentId, allocationId, planId } = data as Record<string, string | undefined>;
-  return concernId ?? assessmentId ?? allocationId ?? planId ?? personId ?? '';
+  const { personId, concernId, assessmentId, allocationId, budgetId, planId } = data as Record<
+    string,
+    string | undefined
+  >;
+  return concernId ?? assessmentId ?? allocationId ?? budgetId ?? planId ?? personId ?? '';
 };

@@ -243,7 +243,6 @@ export function assessedWithoutEligibleNeeds(life: Life, from: PlainDate, number
         { ...contentOf(life, underway, findings, false), outcome: 'NFA: Information and advice or signposting' },
         meta,
       ),
-    { page: () => `/people/${person.personId}/assessment` },
   );
   written(life, underway, on);
   // One advice in ten is not written down until somebody asks for it.
@@ -322,9 +321,7 @@ export function urgentNeedMet(life: Life, day: PlainDate, needs: readonly Outcom
     leftForLater: ['assessment of needs' as const, 'financial assessment' as const, 'decision on eligibility' as const],
     lookAgainOn: addDays(day, random.between(7, 21)),
   };
-  diary.add(day, 'practitioner', 'urgent-need-met', (meta) => new MeetUrgentNeed(data, meta), {
-    page: () => `/people/${person.personId}`,
-  });
+  diary.add(day, 'practitioner', 'urgent-need-met', (meta) => new MeetUrgentNeed(data, meta));
 }
 
 /** An assessment that finds eligible needs, with what the law asks for after it (s12, s13). */
@@ -346,10 +343,9 @@ export function assessedEligible(
   };
   // Most are done within six weeks, one in seven takes months.
   const day = addDays(underway.on, random.chance(0.15) ? random.between(45, 95) : random.between(1, 25));
-  const page = () => `/people/${personId}/assessment`;
   const on = random.chance(0.35)
     ? approved(life, day, content)
-    : diary.add(day, 'practitioner', `${name}-completed`, (meta) => new CompleteAssessment(content, meta), { page });
+    : diary.add(day, 'practitioner', `${name}-completed`, (meta) => new CompleteAssessment(content, meta));
   if (diary.has('urgent-need-met'))
     diary.add(
       on,
@@ -424,6 +420,5 @@ function approved({ diary, random }: Life, day: PlainDate, content: CompleteAsse
     'practitioner-2',
     'assessment-approved',
     (meta) => new ApproveAssessment(ids, meta),
-    { page: () => `/assessments/${assessmentId}` },
   );
 }

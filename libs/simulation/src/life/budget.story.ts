@@ -19,7 +19,7 @@ import type { Assessed } from './assessment.story.js';
 import { weighed } from './council-person.js';
 import type { Life } from './life.js';
 import type { Lived } from './life-step.js';
-import { WHY_NOT } from './life-words.js';
+import { WHY_NOT, WHY_NOT_OTHERWISE } from './life-words.js';
 import { published } from './published-figures.js';
 import { upratings } from './uprating.js';
 
@@ -143,27 +143,21 @@ export function budgeted(life: Life, { assessmentId, needs, on: assessedOn, ofCa
   // One in twelve waits for months.
   day = addDays(day, random.chance(0.08) ? random.between(50, 90) : random.between(3, 16));
   const allocated = (lived: Lived) => story.allocated(lived);
-  const allocatedOn = diary.add(
-    day,
-    'finance',
-    'allocated',
-    (meta, lived) => {
-      const { costPencePerWeek, contributionPencePerWeek, councilPencePerWeek } = allocated(lived);
-      const minutes = Math.floor((costPencePerWeek / PENCE_AN_HOUR) * 60);
-      return new AllocateBudget(
-        {
-          allocationId: allocationId(lived),
-          costPencePerWeek,
-          personPaysPencePerWeek: contributionPencePerWeek,
-          councilPaysPencePerWeek: councilPencePerWeek,
-          reasons: 'What local providers charge for the hours that the needs take.',
-          needed: [{ service: 'home-support', unit: 'hour', amount: minutes }],
-        },
-        meta,
-      );
-    },
-    { page: (lived) => `/allocations/${allocationId(lived)}/budget` },
-  );
+  const allocatedOn = diary.add(day, 'finance', 'allocated', (meta, lived) => {
+    const { costPencePerWeek, contributionPencePerWeek, councilPencePerWeek } = allocated(lived);
+    const minutes = Math.floor((costPencePerWeek / PENCE_AN_HOUR) * 60);
+    return new AllocateBudget(
+      {
+        allocationId: allocationId(lived),
+        costPencePerWeek,
+        personPaysPencePerWeek: contributionPencePerWeek,
+        councilPaysPencePerWeek: councilPencePerWeek,
+        reasons: 'What local providers charge for the hours that the needs take.',
+        needed: [{ service: 'home-support', unit: 'hour', amount: minutes }],
+      },
+      meta,
+    );
+  });
   const story = new BudgetStory(assessmentId, needs, allocatedOn, contribution, share, waysHeld(life, ofCarer));
   stated(life, story);
   return story;
@@ -175,25 +169,18 @@ function overridden({ diary, random }: Life, day: PlainDate, assessmentId: strin
     const reasons = 'Two workers are needed for each lift, which the rulebook does not ask about.';
     return new ProposeOverride({ allocationId: lived.allocationOf(assessmentId), pencePerWeek, reasons }, meta);
   });
-  return diary.add(
-    addDays(proposedOn, random.between(1, 6)),
-    'practitioner-2',
-    'override-decided',
-    (meta, lived) => {
-      const reasons = approved
-        ? 'Seen at a lift: one worker cannot do it safely.'
-        : 'A standing hoist makes it safe with one worker; it is ordered.';
-      return new DecideOverride({ allocationId: lived.allocationOf(assessmentId), approved, reasons }, meta);
-    },
-    { page: (lived) => `/allocations/${lived.allocationOf(assessmentId)}` },
-  );
+  return diary.add(addDays(proposedOn, random.between(1, 6)), 'practitioner-2', 'override-decided', (meta, lived) => {
+    const reasons = approved
+      ? 'Seen at a lift: one worker cannot do it safely.'
+      : 'A standing hoist makes it safe with one worker; it is ordered.';
+    return new DecideOverride({ allocationId: lived.allocationOf(assessmentId), approved, reasons }, meta);
+  });
 }
 
 /** What the person can pay, the statement, and how the money is held. */
 function stated(life: Life, story: BudgetStory): void {
   const { diary, random } = life;
   const budgetId = (lived: Lived) => lived.allocationOf(story.assessmentId);
-  const page = (lived: Lived) => `/personal-budgets/${budgetId(lived)}`;
   // The means test of one in ten takes months.
   const assessedOn = diary.add(
     addDays(story.allocatedOn, random.chance(0.1) ? random.between(40, 80) : random.between(1, 9)),
@@ -211,27 +198,20 @@ function stated(life: Life, story: BudgetStory): void {
         meta,
       );
     },
-    { page },
   );
   const equipment = random.chance(0.15) ? random.between(30, 180) * 1_000 : 0;
-  const agreedOn = diary.add(
-    addDays(assessedOn, random.between(0, 5)),
-    'finance',
-    'budget-agreed',
-    (meta, lived) => {
-      const sum = { pence: equipment, contributionPence: 0, councilPence: equipment };
-      return new AgreePersonalBudget(
-        {
-          budgetId: budgetId(lived),
-          ...story.allocated(lived),
-          oneOff: equipment ? [{ purpose: 'equipment', ...sum }] : [],
-          reasons: 'The allocation as it was made final.',
-        },
-        meta,
-      );
-    },
-    { page },
-  );
+  const agreedOn = diary.add(addDays(assessedOn, random.between(0, 5)), 'finance', 'budget-agreed', (meta, lived) => {
+    const sum = { pence: equipment, contributionPence: 0, councilPence: equipment };
+    return new AgreePersonalBudget(
+      {
+        budgetId: budgetId(lived),
+        ...story.allocated(lived),
+        oneOff: equipment ? [{ purpose: 'equipment', ...sum }] : [],
+        reasons: 'The allocation as it was made final.',
+      },
+      meta,
+    );
+  });
   deployed(life, story, addDays(agreedOn, random.between(0, 7)), 'deployed');
   for (const { from, factor, upratingId } of upratings(agreedOn, life.lastDay)) {
     const cause = { kind: 'published uprating', upratingId } as const;
@@ -248,7 +228,8 @@ function stated(life: Life, story: BudgetStory): void {
 /** What was said of each way, and how the council's amount is split over those that were chosen. */
 function deployed(life: Life, story: BudgetStory, day: PlainDate, name: string): void {
   const { diary, person, random } = life;
-  const whyNot = random.pick(WHY_NOT);
+  const direct = story.held.some(([way]) => directPayments.includes(way));
+  const whyNot = random.pick<string>(direct ? WHY_NOT_OTHERWISE : WHY_NOT);
   const noTrust = random.chance(0.3);
   const ways = waysToHold.map((way) => {
     if (story.held.some(([held]) => held === way)) return { way, offered: true };
@@ -276,7 +257,6 @@ function deployed(life: Life, story: BudgetStory, day: PlainDate, name: string):
         },
         meta,
       ),
-    { page: (lived) => `/personal-budgets/${lived.allocationOf(story.assessmentId)}` },
   );
 }
 
@@ -290,18 +270,11 @@ interface Revision {
 
 /** Another cost from a day on, because of a review or a published uprating; what is held follows. */
 export function revised(life: Life, story: BudgetStory, { on, name, factor, reasons, cause }: Revision): PlainDate {
-  const page = (lived: Lived) => `/personal-budgets/${lived.allocationOf(story.assessmentId)}`;
-  const day = life.diary.add(
-    on,
-    'finance',
-    name,
-    async (meta, lived) => {
-      const amounts = story.on(lived, meta.effectiveOn);
-      const budgetId = lived.allocationOf(story.assessmentId);
-      return new RevisePersonalBudget({ budgetId, ...amounts, oneOff: [], reasons, cause: await cause(lived) }, meta);
-    },
-    { page },
-  );
+  const day = life.diary.add(on, 'finance', name, async (meta, lived) => {
+    const amounts = story.on(lived, meta.effectiveOn);
+    const budgetId = lived.allocationOf(story.assessmentId);
+    return new RevisePersonalBudget({ budgetId, ...amounts, oneOff: [], reasons, cause: await cause(lived) }, meta);
+  });
   story.change(day, factor);
   deployed(life, story, day, `${name}-deployed`);
   return day;

@@ -85,7 +85,6 @@ function assessed({ diary, person, random, seededId }: Life, day: PlainDate, adu
         },
         meta,
       ),
-    { page: () => `/people/${personId}` },
   );
   diary.add(
     addDays(on, random.between(0, 6)),

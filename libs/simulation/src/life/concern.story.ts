@@ -115,6 +115,5 @@ export function harmed({ diary, person, random, seededId }: Life, day: PlainDate
         },
         meta,
       ),
-    { page: () => `/concerns/${concernId}/decide` },
   );
 }

@@ -32,8 +32,6 @@ export interface LifeStep {
   /** Where `who` is the person, and of whom a decision's page speaks. */
   readonly personId: string;
   readonly command: (meta: CommandMeta, lived: Lived) => Command | Promise<Command>;
-  /** The page on which a decision was made. */
-  readonly page?: (lived: Lived) => string;
 }
 
 /** What the demonstration council is drawn from. */
@@ -69,7 +67,7 @@ export class Diary {
     who: Who,
     name: string,
     command: LifeStep['command'],
-    more: Pick<LifeStep, 'page'> & { readonly personId?: string } = {},
+    more: { readonly personId?: string } = {},
   ): PlainDate {
     const on = workingDay(day);
     const { life, personId } = this;

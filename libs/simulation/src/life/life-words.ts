@@ -172,6 +172,13 @@ export const WHY_NOT = [
   'I do not know anybody whom I would employ.',
 ] as const;
 
+/** Why somebody with a direct payment does not want the money held otherwise. */
+export const WHY_NOT_OTHERWISE = [
+  'I want to choose who comes, and when.',
+  'Then I would have to ask somebody each time.',
+  'I have always looked after my own money.',
+] as const;
+
 /** Services for everybody in the made-up area, by kind. */
 export const UNIVERSAL = [
   ['befriending and social groups', 'Wrenbridge Good Neighbours', 'Tea at the Hall'],

@@ -301,7 +301,6 @@ function agreed(
         },
         meta,
       ),
-    { page: (lived) => `/support-plans/${planId(lived, of)}/agreement` },
   );
 }
 
@@ -409,24 +408,15 @@ export function planRevised(
 ): PlainDate {
   const { diary, random } = life;
   const of = { assessmentId };
-  const openedOn = diary.add(
-    day,
-    'practitioner',
-    `${name}-opened`,
-    (meta, lived) => {
-      const { contributionPencePerWeek, councilPencePerWeek, costPencePerWeek } = budget.on(lived, meta.effectiveOn);
-      const changed = {
-        costPencePerWeek,
-        personPaysPencePerWeek: contributionPencePerWeek,
-        councilPaysPencePerWeek: councilPencePerWeek,
-      };
-      return new OpenPlanRevision(
-        { planId: planId(lived, of), reviewId, ...(withBudget && { budget: changed }) },
-        meta,
-      );
-    },
-    { page: (lived) => `/support-plans/${planId(lived, of)}` },
-  );
+  const openedOn = diary.add(day, 'practitioner', `${name}-opened`, (meta, lived) => {
+    const { contributionPencePerWeek, councilPencePerWeek, costPencePerWeek } = budget.on(lived, meta.effectiveOn);
+    const changed = {
+      costPencePerWeek,
+      personPaysPencePerWeek: contributionPencePerWeek,
+      councilPaysPencePerWeek: councilPencePerWeek,
+    };
+    return new OpenPlanRevision({ planId: planId(lived, of), reviewId, ...(withBudget && { budget: changed }) }, meta);
+  });
   const protects = firstLine.purpose === 'protection';
   const action = `${firstLine.action} From now on an hour later in the day.`;
   const changedOn = diary.add(

@@ -132,7 +132,6 @@ function completed(
     `review-${number}`,
     (meta, lived) =>
       new CompleteReview({ planId: lived.planOf(assessmentId), startedOn: meta.effectiveOn, ...data }, meta),
-    { page: (lived) => `/support-plans/${lived.planOf(assessmentId)}` },
   );
   if (done < plan.startedOn) return done;
   const years = Number(done.slice(0, 4)) - Number(plan.startedOn.slice(0, 4));
@@ -183,16 +182,9 @@ function asksForReview(life: Life, plan: Planned, day: PlainDate, number: number
   });
   const answeredOn = addDays(askedOn, random.between(4, 45));
   if (random.chance(0.8)) return answeredOn;
-  diary.add(
-    answeredOn,
-    'practitioner',
-    `review-${number}-declined`,
-    (meta, lived) => {
-      const reasons =
-        'The times were changed last week by the provider, as the person wanted; nothing else has changed.';
-      return new DeclineReviewRequest({ planId: lived.planOf(plan.assessmentId), reviewId, reasons }, meta);
-    },
-    { page: (lived) => `/support-plans/${lived.planOf(plan.assessmentId)}` },
-  );
+  diary.add(answeredOn, 'practitioner', `review-${number}-declined`, (meta, lived) => {
+    const reasons = 'The times were changed last week by the provider, as the person wanted; nothing else has changed.';
+    return new DeclineReviewRequest({ planId: lived.planOf(plan.assessmentId), reviewId, reasons }, meta);
+  });
   return undefined;
 }

@@ -132,7 +132,6 @@ function capacityAssessed({ diary, person, random, seededId }: Life, day: PlainD
         },
         meta,
       ),
-    { page: () => `/people/${person.personId}` },
   );
   if (!lacks) return;
   diary.add(
