@@ -68,6 +68,16 @@ describe('a published list of prices or charges', () => {
     withdraw({ upratingId: another }).thenRefused('published-first', { section, field: 'upratingId' });
     withdraw({ reason: ' ' }).thenRefused('reason-given', { section, field: 'reason' });
     expect(withdraw({}, '2026-03-01').events()).toHaveLength(1);
+    // Each list is held against its own publication, and its own withdrawal.
+    const later = { ...published, data: { ...list, upratingId: another, name: 'Charges' }, effectiveOn: '2026-03-10' };
+    spec
+      .given(later, published)
+      .when(WithdrawUprating, withdrawal, on('2026-03-05'))
+      .then({ type: withdrawn.type, data: withdrawal });
+    spec
+      .given(published, later, withdrawn)
+      .when(WithdrawUprating, withdrawal, on('2026-03-11'))
+      .thenRefused('withdrawn-once');
     withdraw({}, '2026-02-28').thenRefused('not-before-its-publication', {
       section,
       field: 'effectiveOn',
