@@ -2,7 +2,7 @@ import { AppendNotices } from '@caretrail/event-store';
 import { CaretrailError, Unavailable } from '@caretrail/kernel';
 import { type Configuration, loadConfiguration, openPlatform, requestIds, shutDownOnSignal } from '@caretrail/platform';
 import { SubscriptionRunner } from '@caretrail/projections';
-import { answerOnly, setUpWeb } from '@caretrail/web';
+import { answerOnly, setUpWeb, unreadableAddresses } from '@caretrail/web';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -53,7 +53,7 @@ async function start(share: Share, configuration: Configuration): Promise<void> 
   );
   const platform = await opening;
   try {
-    const adapter = new FastifyAdapter({ ...requestIds, bodyLimit: BODY_LIMIT });
+    const adapter = new FastifyAdapter({ ...requestIds, ...unreadableAddresses, bodyLimit: BODY_LIMIT });
     app = await NestFactory.create<NestFastifyApplication>(CaretrailModule.forRoot(platform, share), adapter, {
       // While it is put together only what is wrong is worth a line; the list of routes is in the API's description.
       logger: ['warn', 'error'],

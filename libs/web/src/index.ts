@@ -15,6 +15,7 @@ export * from './http/faults.js';
 export * from './http/problem.filter.js';
 export * from './http/problem.js';
 export * from './http/set-up-web.js';
+export { unreadableAddresses } from './http/unreadable-address.js';
 export * from './page/council-directory.port.js';
 export * from './page/navigation.js';
 export * from './page/page-renderer.js';

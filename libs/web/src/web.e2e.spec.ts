@@ -17,6 +17,7 @@ import {
   parseUkDate,
   registerTemplates,
   setUpWeb,
+  unreadableAddresses,
   stackedBars,
   StyleSheet,
   WebModule,
@@ -237,7 +238,9 @@ describe('the console’s frame, in a browser', () => {
       ],
       controllers: [EveryPartController],
     }).compile();
-    app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(unreadableAddresses), {
+      logger: false,
+    });
     await setUpWeb(app);
     await app.listen(0, '127.0.0.1');
     base = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -348,6 +351,17 @@ describe('the console’s frame, in a browser', () => {
     const analyst = { authorization: `Bearer ${await token('analyst')}` };
     expect((await fetch(`${base}/api/orders/broken`, { headers: analyst })).status).toBe(403);
     expect((await fetch(`${base}/api/nothing`)).status).toBe(404);
+  });
+
+  it('answers an address that cannot be read with what is wrong with it, and quotes nothing of it', async () => {
+    for (const address of ['/%', '/%zz', '/gone/%00']) {
+      const answer = await fetch(`${base}${address}`);
+      expect(answer.status).toBe(400);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      const problem = (await answer.json()) as { rule: string; detail: string };
+      expect(problem.rule).toBe('address-is-text');
+      expect(problem.detail).not.toContain('zz');
+    }
   });
 
   it('refuses a form that another site sends', async () => {

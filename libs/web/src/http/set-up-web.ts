@@ -11,6 +11,7 @@ import { StyleSheet } from '../page/style-sheet.js';
 import { schemaValidation } from './faults.js';
 import { OpenApiDocument } from './open-api.js';
 import { ProblemFilter } from './problem.filter.js';
+import { refuseAddress } from './unreadable-address.js';
 
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('@fontsource/source-sans-3/package.json')), 'files');
 const YEAR = 'public, max-age=31536000, immutable';
@@ -55,9 +56,7 @@ export async function setUpWeb(app: NestFastifyApplication): Promise<void> {
   // PostgreSQL knows no such character, and nobody types it.
   server.addHook('onRequest', (request, reply, done) => {
     if (!request.url.includes('%00')) return done();
-    const detail = 'The address holds a character that cannot be looked for (%00). Take it out.';
-    const problem = { type: 'about:blank', title: 'Bad Request', status: 400, detail, rule: 'address-is-text' };
-    void reply.code(400).type('application/problem+json').send(JSON.stringify(problem));
+    refuseAddress(reply, 'The address holds a character that cannot be looked for (%00). Take it out.');
   });
   // What is personal must not stay behind in a browser or a proxy.
   server.addHook('onSend', async (_request, reply) => {
