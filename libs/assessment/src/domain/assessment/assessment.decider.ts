@@ -120,9 +120,7 @@ export const assessmentDecider: Decider<AssessmentCommand, AssessmentState, Asse
       }
       case 'assessment.start-assessment':
         upholdAll(startPolicies, command.data, state, context);
-        return [
-          { type: 'assessment.assessment-started.v1', data: { ...command.data, subject: state.subject ?? 'adult' } },
-        ];
+        return [{ type: 'assessment.assessment-started.v1', data: { ...command.data, subject: state.subject! } }];
       case 'assessment.submit-self-assessment':
         upholdAll([...openPolicies, ...submissionPolicies], command.data, state, context);
         return [{ type: 'assessment.self-assessment-submitted.v1', data: command.data }];
