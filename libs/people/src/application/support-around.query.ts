@@ -7,6 +7,7 @@ import {
   NotFound,
   type PlainDate,
   type Recorded,
+  standingEvents,
   type StoredEvent,
 } from '@caretrail/kernel';
 import { PersonalCodec } from '@caretrail/privacy';
@@ -23,6 +24,7 @@ import {
   type ErasureRequestedData,
   isForSafeguarding,
   MONTHS_TO_ANSWER_ERASURE,
+  type PersonDetails,
   PersonDirectory,
   type PersonLabel,
   recordNumber,
@@ -35,7 +37,7 @@ import type { Advocacy } from '../domain/advocacy/advocacy.state.js';
 import { capacityStream, type CapacityEvent } from '../domain/capacity/capacity.decider.js';
 import { consentStream } from '../domain/consent/consent.decider.js';
 import { type ErasureEvent, erasureStream } from '../domain/erasure/erasure.decider.js';
-import { type PersonEvent, personStream } from '../domain/person/person.decider.js';
+import { personDecider, type PersonEvent, personStream } from '../domain/person/person.decider.js';
 import { representationStream, type RepresentationEvent } from '../domain/representation/representation.decider.js';
 import { isInForce, scopeLeft } from '../domain/representation/representation.state.js';
 
@@ -156,6 +158,18 @@ export class SupportAroundQuery {
     const label = UUID.test(personId) ? (await this.directory.labelsOf(tenant, [personId])).get(personId) : undefined;
     if (!label) throw new NotFound('No person with this id is known here.');
     return label;
+  }
+
+  /**
+   * Who the person is, as it was last said, with what identifies them in clear.
+   * @throws NotFound for an id that this council has registered nobody under
+   */
+  async detailsOf(tenant: string, personId: string): Promise<PersonDetails> {
+    const stored = UUID.test(personId) ? await this.store.readStream(tenant, personStream({ personId })) : [];
+    const events = standingEvents(await this.codec.open(stored), {}) as Recorded<PersonEvent>[];
+    const { details } = fold(personDecider, events);
+    if (!details) throw new NotFound('No person with this id is known here.');
+    return details;
   }
 
   private async labelled(tenant: string, ids: readonly string[]) {

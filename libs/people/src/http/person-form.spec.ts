@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidInput } from '@caretrail/kernel';
 import { RegisterPerson } from '../contracts/index.js';
-import { personFrom } from './person-form.js';
+import { correctedDetails, personFrom, typedFrom } from './person-form.js';
 
 const typed = {
   effectiveOn: '14/3/2026',
@@ -72,4 +72,43 @@ describe('what is typed about a new person', () => {
       expect.objectContaining({ message: expect.not.stringContaining(String(value)) }),
     );
   });
+});
+
+describe('what is typed to put right what is known', () => {
+  const { details } = personFrom(typed);
+  it('begins with what stands, and comes out the same', () => {
+    const shown = typedFrom(details);
+    expect(shown).toMatchObject({ 'details.firstName': 'Ada', 'details.dateOfBirth': '3/2/1941' });
+    expect(personFrom({ ...shown, effectiveOn: typed.effectiveOn }).details).toEqual(details);
+    expect(correctedDetails(details, details)).toEqual(details);
+  });
+  it('keeps what the form does not ask, and takes out what was emptied', () => {
+    const before = { ...details, localId: '17', ethnicity: 'Refused', gpPracticeName: 'The surgery' };
+    const { nhsNumber, ...without } = details;
+    expect(nhsNumber).toBe('9990000018');
+    expect(correctedDetails(before, without)).toEqual({
+      ...without,
+      ethnicity: 'Refused',
+      gpPracticeName: 'The surgery',
+    });
+  });
+  it('lets year, sector and gender of a return stand where the form says nothing', () => {
+    const returned = { birthYear: 1941, postcodeSector: 'ZZ1 4', gender: 'Indeterminate', autism: 'No' };
+    const names = { firstName: 'Ada', lastName: 'Okoro' };
+    expect(correctedDetails(returned, names)).toEqual({ ...returned, ...names });
+    const moved = {
+      ...names,
+      postcode: 'ZZ2 1AB',
+      postcodeSector: 'ZZ2 1',
+      dateOfBirth: '1942-02-03',
+      birthYear: 1942,
+    };
+    expect(correctedDetails(returned, moved)).toEqual({ ...returned, ...moved });
+    // The full date and postcode were there, and are taken out with what was drawn from them.
+    expect(correctedDetails({ ...moved, autism: 'No' }, names)).toEqual({ ...names, autism: 'No' });
+  });
+  it('shows nothing of somebody who was erased', () =>
+    expect(typedFrom({ firstName: '[erased]', dateOfBirth: '[erased]', gender: 'Female' })).toEqual({
+      'details.gender': 'Female',
+    }));
 });

@@ -1,5 +1,6 @@
-import { type Fault, InvalidInput } from '@caretrail/kernel';
-import { parseUkDate } from '@caretrail/web';
+import { type Fault, InvalidInput, isPlainDate } from '@caretrail/kernel';
+import { ERASED } from '@caretrail/privacy';
+import { parseUkDate, ukDate } from '@caretrail/web';
 import type { PersonDetails } from '../contracts/index.js';
 
 /** Values of Client Level Data, Release 2, as the form offers them. */
@@ -57,5 +58,36 @@ export function personFrom(typed: Readonly<Record<string, unknown>>): { details:
       ...(sector && { postcode: `${sector[1]} ${postcode.slice(-3)}`, postcodeSector: `${sector[1]} ${sector[2]}` }),
       ...(gender && { gender }),
     },
+  };
+}
+
+/** The fields of the form as they stand, for somebody to correct; of somebody who was erased nothing. */
+export function typedFrom(details: PersonDetails): Record<string, string> {
+  const { dateOfBirth = '', gender } = details;
+  const said: (readonly [string, string | undefined])[] = [
+    ...textFields.map((field) => [field, details[field]] as const),
+    ['gender', gender],
+    ['dateOfBirth', isPlainDate(dateOfBirth) ? ukDate(dateOfBirth) : ''],
+  ];
+  return Object.fromEntries(
+    said.flatMap(([field, value]) => (value && value !== ERASED ? [[`details.${field}`, value]] : [])),
+  );
+}
+
+/**
+ * The whole details after a correction: what the form asks as it was typed, also where it was emptied, and what it does not
+ * ask as it stood. The year of birth and the postcode sector follow what they are drawn from; alone, as returns tell them, they stay.
+ */
+export function correctedDetails(before: PersonDetails, typed: PersonDetails): PersonDetails {
+  const { dateOfBirth, birthYear, postcode, postcodeSector, gender, ...others } = before;
+  const unasked = Object.fromEntries(
+    Object.entries(others).filter(([field]) => !(textFields as readonly string[]).includes(field)),
+  );
+  return {
+    ...unasked,
+    ...(!dateOfBirth && birthYear !== undefined && { birthYear }),
+    ...(!postcode && postcodeSector && { postcodeSector }),
+    ...(gender && { gender }),
+    ...typed,
   };
 }
