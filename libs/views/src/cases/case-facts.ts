@@ -8,6 +8,8 @@ import {
   requestCorrected,
   requestWithdrawn,
   supportRequested,
+  urgentHelpEnded,
+  urgentNeedMet,
 } from '@caretrail/assessment/contracts';
 import { allocationClosed, allocationOpened, allocationReopened, budgetAllocated } from '@caretrail/budgets/contracts';
 import { type EventOf, type PlainDate, type StoredEvent, unreachable } from '@caretrail/kernel';
@@ -20,6 +22,8 @@ export const factKinds = [
   'died',
   'requested',
   'concluded',
+  'urgent need met',
+  'urgent help ended',
   'assessment offered',
   'assessed',
   'allocation opened',
@@ -59,6 +63,8 @@ type CaseEvent = EventOf<
   | typeof requestConcluded
   | typeof requestCorrected
   | typeof requestWithdrawn
+  | typeof urgentNeedMet
+  | typeof urgentHelpEnded
   | typeof assessmentOffered
   | typeof assessmentCompleted
   | typeof assessmentCorrected
@@ -79,6 +85,8 @@ export const caseEventTypes: readonly string[] = [
   requestConcluded,
   requestCorrected,
   requestWithdrawn,
+  urgentNeedMet,
+  urgentHelpEnded,
   assessmentOffered,
   assessmentCompleted,
   assessmentCorrected,
@@ -136,6 +144,12 @@ export function factsOf(stored: StoredEvent): readonly CaseFact[] {
         { ...withdrawn, kind: 'concluded' },
       ];
     }
+    case 'assessment.urgent-need-met.v1': {
+      const { urgentNeedId, needs, lookAgainOn } = event.data;
+      return [{ ...fact, kind: 'urgent need met', fact_id: urgentNeedId, needs: needs.length, said: lookAgainOn }];
+    }
+    case 'assessment.urgent-help-ended.v1':
+      return [{ ...fact, kind: 'urgent help ended', fact_id: event.data.urgentNeedId, said: event.data.reason }];
     case 'assessment.assessment-offered.v1': {
       const { assessmentId, subject, selfAssessmentOffered } = event.data;
       const said = `${subject === 'carer' ? AS_A_CARER : 'of their own needs'}${selfAssessmentOffered ? ', with a self-assessment' : ''}`;

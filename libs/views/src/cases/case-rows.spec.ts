@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '@caretrail/kernel';
 import { factsOf } from './case-facts.js';
-import { detailOf, nextLinkOf, openAssessmentOf } from './case-rows.js';
+import { detailOf, nextLinkOf, openAssessmentOf, urgentHelpOf } from './case-rows.js';
 import type { Case } from './case-stage.js';
 import type { StandingFact } from './cases.query.js';
 
@@ -83,5 +83,30 @@ describe('an assessment that was offered', () => {
     expect(nextLinkOf(found, 'practitioner', FIRST)?.href).toBe(`/assessments/${FIRST}`);
     expect(nextLinkOf(found, 'practitioner')?.href).toBe(`/people/${PERSON}/assessment`);
     expect(nextLinkOf(found, 'finance', FIRST)).toBeUndefined();
+  });
+});
+
+describe('urgent help', () => {
+  const told = (type: string, data: object, on: string) =>
+    factsOf({
+      type,
+      data: { urgentNeedId: FIRST, personId: PERSON, ...data },
+      metadata: { effectiveOn: on },
+    } as unknown as StoredEvent).map(
+      (each) => ({ ...each, factId: each.fact_id, effectiveFrom: each.effective_from }) as unknown as StandingFact,
+    );
+  const met = told('assessment.urgent-need-met.v1', { needs: ['nutrition'], lookAgainOn: '2026-03-09' }, '2026-03-02');
+  const other = met.map((each) => ({ ...each, factId: SECOND }));
+  const ended = told('assessment.urgent-help-ended.v1', { reason: 'the need is over' }, '2026-03-05');
+
+  it('goes on until it ends, and is late from the day after it was to be looked at again', () => {
+    const goesOn = { id: FIRST, since: '2026-03-02', lookAgainOn: '2026-03-09', late: false };
+    expect(urgentHelpOf(met, '2026-03-09')).toEqual([goesOn]);
+    expect(urgentHelpOf(met, '2026-03-10')).toEqual([{ ...goesOn, late: true }]);
+    expect(urgentHelpOf([...met, ...other, ...ended], '2026-03-09')).toEqual([{ ...goesOn, id: SECOND }]);
+  });
+  it('is said in words among the facts', () => {
+    expect(met.map(detailOf)).toEqual(['for 1 need, to be looked at again by 9 March 2026']);
+    expect(ended.map(detailOf)).toEqual(['the need is over']);
   });
 });

@@ -1,5 +1,5 @@
 import { carerOutcomes, outcomes } from '@caretrail/assessment/contracts';
-import { daysBetween, formatDate, formatPence } from '@caretrail/kernel';
+import { daysBetween, formatDate, formatPence, type PlainDate } from '@caretrail/kernel';
 import type { PersonLabel } from '@caretrail/people/contracts';
 import { type Case, turnOf } from './case-stage.js';
 import { AS_A_CARER, type FactKind } from './case-facts.js';
@@ -10,6 +10,8 @@ const factWords: Readonly<Record<FactKind, string>> = {
   died: 'Died',
   requested: 'Asked for support',
   concluded: 'Request answered',
+  'urgent need met': 'Urgent need met first',
+  'urgent help ended': 'Urgent help ended',
   'assessment offered': 'Assessment offered',
   assessed: 'Assessed',
   'allocation opened': 'Budget to be decided',
@@ -32,6 +34,8 @@ export function detailOf(fact: StandingFact): string {
       const unable = `${found}, unable to achieve ${needs} of ${ofCarer ? carerOutcomes.length : outcomes.length} outcomes`;
       return ofCarer ? `${said}: ${unable}` : unable;
     }
+    case 'urgent need met':
+      return `for ${needCount}, to be looked at again by ${formatDate(said!)}`;
     case 'allocation opened':
     case 'plan opened':
       return `for ${needCount}`;
@@ -70,6 +74,19 @@ export function stepsOf(
     { key: 'Plan', facts: round('plan agreed', found.planId) },
     ...(found.diedOn ? [{ key: 'Died', facts: of('died') }] : []),
   ];
+}
+
+/** Urgent help that goes on (Care Act 2014 s19(3)): since when, and until when it is to be looked at again. */
+export function urgentHelpOf(
+  facts: readonly StandingFact[],
+  on: PlainDate,
+): { id: string; since: PlainDate; lookAgainOn: PlainDate; late: boolean }[] {
+  const ended = new Set(facts.flatMap(({ kind, factId }) => (kind === 'urgent help ended' ? [factId] : [])));
+  return facts.flatMap(({ kind, factId, effectiveFrom, said }) =>
+    kind === 'urgent need met' && !ended.has(factId)
+      ? [{ id: factId, since: effectiveFrom, lookAgainOn: said!, late: said! < on }]
+      : [],
+  );
 }
 
 /** The assessment that was offered last, while it is not complete. */

@@ -20,6 +20,8 @@ export const turnOf: Readonly<Record<Step, 'practitioner' | 'finance' | 'broker'
 /** One person's case, as it stood and was known on two days. Days are plain dates, money is whole pence a week. */
 export interface Case {
   readonly personId: string;
+  /** True for the case as a carer of somebody who has another one for themselves. */
+  readonly asCarer?: true;
   readonly stage: Stage;
   /** The day from which the stage is true. */
   readonly since: PlainDate;

@@ -7,7 +7,7 @@ import { Controller, Get, Header, Inject, Param, Query, Req, Res } from '@nestjs
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { caseDaysOf } from './case-days.js';
-import { factRowOf, lineBelow, nextLinkOf, openAssessmentOf, stepsOf, waitingOf } from './case-rows.js';
+import { factRowOf, lineBelow, nextLinkOf, openAssessmentOf, stepsOf, urgentHelpOf, waitingOf } from './case-rows.js';
 import { type Case, type Stage, nextStepOf, stages, turnOf } from './case-stage.js';
 import { type CaseList, CasesQuery, type StandingFact } from './cases.query.js';
 import { MyRecordQuery } from './my-record.query.js';
@@ -92,6 +92,7 @@ export class CasePagesController {
       [
         { header: 'Record', value: ({ personId }) => recordNumber(personId) },
         { header: 'Person id', value: ({ personId }) => personId },
+        { header: 'As a carer', value: ({ asCarer }) => (asCarer ? 'yes' : '') },
         { header: 'Stage', value: ({ stage }) => stage },
         { header: 'Since', value: ({ since }) => since },
         { header: 'Requested on', value: ({ requestedOn }) => requestedOn },
@@ -123,7 +124,16 @@ export class CasePagesController {
     for (const { actorId } of found.facts)
       if (!names.has(actorId)) names.set(actorId, await this.pages.nameOf(account, actorId));
     const rowOf = (fact: (typeof found.facts)[number]) => factRowOf(fact, names.get(fact.actorId) ?? fact.actorId);
-    const next = nextLinkOf(found.case, account.role, openAssessmentOf(found.facts));
+    const linkOf = (each: Case) => nextLinkOf(each, account.role, openAssessmentOf(found.facts));
+    const placeOf = (each: Case) => ({
+      as: each.asCarer ? 'As a carer' : 'For themselves',
+      stage: each.stage,
+      waiting: waitingOf(each, asOf.effective),
+      next: nextStepOf(each),
+      turn: each.step && turnOf[each.step],
+      link: asOf.isToday ? linkOf(each) : undefined,
+      steps: stepsOf(each, found.facts).map((step) => ({ ...step, facts: step.facts.map(rowOf) })),
+    });
     return this.pages.render(
       'case.njk',
       {
@@ -135,14 +145,13 @@ export class CasePagesController {
         label,
         below: lineBelow(label, found.case),
         found: found.case,
-        waiting: waitingOf(found.case, asOf.effective),
-        next: nextStepOf(found.case),
-        turn: found.case.step && turnOf[found.case.step],
-        nextLink: asOf.isToday ? next : undefined,
+        place: placeOf(found.case),
+        other: found.other && placeOf(found.other),
+        nextLink: asOf.isToday ? linkOf(found.case) : undefined,
         mayAssess: asOf.isToday && account.role === 'practitioner' && !found.case.diedOn,
         maySeeChronology: account.role === 'practitioner' || account.role === 'safeguarding',
-        steps: stepsOf(found.case, found.facts).map((step) => ({ ...step, facts: step.facts.map(rowOf) })),
         facts: found.facts.map(rowOf),
+        urgent: found.case.diedOn ? [] : urgentHelpOf(found.facts, asOf.effective),
         assessments: assessmentsOf(found.facts),
         requests: requestsOf(found.facts),
         source: sourceOf(found, asOf),

@@ -65,8 +65,9 @@ export class CasesController {
     const asked = this.daysOf(query, account);
     const found = await this.cases.ofPerson(account.tenant, id, asked);
     if (!found) throw new NotFound('Nothing was known of a person with this id on these days.');
-    const { facts, events, position, leftOut } = found;
-    return { ...asked, ...caseAnswer(found.case), facts, events, position, leftOut };
+    const { other, facts, events, position, leftOut } = found;
+    const places = { ...caseAnswer(found.case), ...(other && { other: caseAnswer(other) }) };
+    return { ...asked, ...places, facts, events, position, leftOut };
   }
 
   /** The record of whoever signed in, on any two days, and for whom they may speak today. */

@@ -6,7 +6,7 @@ import { peopleEvents } from '@caretrail/people/contracts';
 import { planningEvents } from '@caretrail/planning/contracts';
 import { transactionOf } from '@caretrail/projections';
 import { OTHERBURY, type TestDatabase, WRENBRIDGE, createTestDatabase } from '@caretrail/testing';
-import { nextStepOf } from './case-stage.js';
+import { type Case, nextStepOf } from './case-stage.js';
 import { casesMigrations } from './cases.migration.js';
 import { casesProjection } from './cases.projection.js';
 import { CasesQuery } from './cases.query.js';
@@ -15,6 +15,7 @@ const ADA = '4471c0de-0000-4000-8000-00000000000a';
 const BEN = 'b33fc0de-0000-4000-8000-00000000000b';
 const CAT = 'ca7fc0de-0000-4000-8000-00000000000c';
 const DAN = 'da7fc0de-0000-4000-8000-00000000000d';
+const FAY = 'fa7fc0de-0000-4000-8000-00000000000f';
 const EVE = 'e4efc0de-0000-4000-8000-00000000000e';
 const id = (last: number): string => `10000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
 const EPISODE = id(1);
@@ -345,6 +346,69 @@ describe.each([1, 3, 1_000])('cases, built in batches of %i', (size) => {
 
   it('knows nobody by what is not an id', async () => {
     expect(await query.ofPerson(WRENBRIDGE, 'P-4471c0de', lastDay)).toBeUndefined();
+  });
+
+  it('gives somebody who is assessed for themselves and as a carer a place as each, whichever came last', async () => {
+    const [own, asCarer, allocation] = [id(11), id(12), id(13)];
+    const told = (...events: StoredEvent[]) =>
+      test.database.inTenant(OTHERBURY, (manager) => casesProjection.apply(events, transactionOf(OTHERBURY, manager)));
+    const places = async () => {
+      const found = (await query.ofPerson(OTHERBURY, FAY, lastDay))!;
+      const { cases, total } = await query.list(OTHERBURY, { ...lastDay, ...firstPage });
+      const words = ({ asCarer: of, stage, assessmentId }: Case) => [of ? 'as a carer' : 'own', stage, assessmentId];
+      const listed = cases.filter(({ personId }) => personId === FAY).map(words);
+      return { of: [found.case, found.other].flatMap((each) => (each ? [words(each)] : [])), listed, total };
+    };
+    const completedFor = (assessmentId: string, on: string) =>
+      event(OTHERBURY, 'assessment.assessment-completed.v1', on, {
+        ...completed,
+        assessmentId,
+        personId: FAY,
+        findings: [],
+        eligibleNeeds: 'No needs identified',
+      });
+    await told(
+      event(OTHERBURY, 'assessment.carer-assessed.v1', '2026-03-01', {
+        assessmentId: asCarer,
+        personId: FAY,
+        caresFor: [ADA],
+        startedOn: '2026-02-20',
+        arisesFromCaring: true,
+        healthAtRisk: true,
+        findings: [],
+        able: 'partly',
+        willing: 'yes',
+        impactOnWellbeing: { significant: true, reasons: 'sealed' },
+        outcome: 'Progress to support planning or services',
+        reasons: 'sealed',
+        eligibleNeeds: 'Eligible needs identified',
+      }),
+      event(OTHERBURY, 'budgets.allocation-opened.v1', '2026-03-01', {
+        allocationId: allocation,
+        personId: FAY,
+        assessmentId: asCarer,
+        assessedOn: '2026-03-01',
+        eligibleNeeds: 'Eligible needs identified',
+        needs,
+        ofCarer: true,
+      }),
+    );
+    // Only as a carer: one place, and nothing to tell it from.
+    expect((await places()).of).toEqual([['own', 'eligible', asCarer]]);
+    await told(completedFor(own, '2026-04-01'));
+    const both = await places();
+    expect(both.of).toEqual([
+      ['own', 'assessed', own],
+      ['as a carer', 'eligible', asCarer],
+    ]);
+    expect(both.listed).toEqual([
+      ['as a carer', 'eligible', asCarer],
+      ['own', 'assessed', own],
+    ]);
+    const { step } = (await query.ofPerson(OTHERBURY, FAY, lastDay))!.other!;
+    expect(step).toBe('decide budget');
+    await told(completedFor(id(14), '2026-02-01'));
+    expect((await places()).of[0]).toEqual(['own', 'assessed', own]);
   });
 
   it('asks for no budget while somebody wants none of the needs met, and does again when they do', async () => {

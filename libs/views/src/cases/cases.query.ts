@@ -1,7 +1,7 @@
 import type { PlainDate } from '@caretrail/kernel';
 import { Database } from '@caretrail/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { FactKind } from './case-facts.js';
+import { AS_A_CARER, type FactKind } from './case-facts.js';
 import { type Case, type Stage, type Step, stages } from './case-stage.js';
 
 /** The two days on which everything is looked at. */
@@ -57,6 +57,8 @@ export interface StandingFact {
 
 export interface PersonCase extends CaseSource {
   readonly case: Case;
+  /** Of somebody who was assessed both for themselves and as a carer: the one whose assessment is older. */
+  readonly other?: Case;
   /** In the order in which they were true. */
   readonly facts: readonly StandingFact[];
 }
@@ -65,8 +67,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 // $1 council, $2 effective day, $3 known day, $4 and $5 the first and the last person id that is asked for.
 //
-// The case is read along its newest assessment: its allocation, its budget, its plan. An earlier round stays among the
-// facts. Windows and one grouping instead of joins: each is a pass over facts that are sorted by person, and a wrong
+// The case is read along its newest assessment: its allocation, its budget, its plan. Who is assessed both for themselves
+// and as a carer has two cases, one along each; a request is about the first. An earlier round stays among the facts. Windows and one grouping instead of joins: each is a pass over facts that are sorted by person, and a wrong
 // estimate cannot turn it into a nested loop over all of them. A request is open until it is concluded with something other than an assessment, or an assessment follows it.
 const casesSql = `
   standing as materialized (
@@ -74,28 +76,41 @@ const casesSql = `
     where tenant = $1 and person_id between $4 and $5 and not withdrawn
       and effective_from <= $2 and effective_to > $2 and known_from <= $3 and known_to > $3
   ),
+  sided as (
+    select told.*, side
+    from (
+      select *, kind = 'assessed' and coalesce(said, '') like '${AS_A_CARER}%' as of_carer,
+        bool_or(kind = 'assessed' and coalesce(said, '') like '${AS_A_CARER}%') over (partition by person_id) as has_carers,
+        bool_or(kind = 'assessed' and coalesce(said, '') not like '${AS_A_CARER}%') over (partition by person_id) as has_own
+      from standing
+    ) told
+    cross join lateral unnest(case when has_own and has_carers then array['own', 'carer']
+      when has_carers then array['carer'] else array['own'] end) as side
+    where (kind <> 'assessed' or of_carer = (side = 'carer'))
+      and not (kind in ('requested', 'concluded') and side = 'carer' and has_own)
+  ),
   ranked as (
-    select *, row_number() over (partition by person_id, kind order by effective_from desc, position desc) as nth
-    from standing
+    select *, row_number() over (partition by person_id, side, kind order by effective_from desc, position desc) as nth
+    from sided
   ),
   newest as (
     select *,
-      max(fact_id::text) filter (where kind = 'requested' and nth = 1) over (partition by person_id) as request,
-      max(fact_id::text) filter (where kind = 'assessed' and nth = 1) over (partition by person_id) as assessment
+      max(fact_id::text) filter (where kind = 'requested' and nth = 1) over (partition by person_id, side) as request,
+      max(fact_id::text) filter (where kind = 'assessed' and nth = 1) over (partition by person_id, side) as assessment
     from ranked
   ),
   allocated as (
     select *, max(fact_id::text) filter (where kind = 'allocation opened' and parent_id::text = assessment)
-      over (partition by person_id) as allocation
+      over (partition by person_id, side) as allocation
     from newest
   ),
   planned as (
     select *, max(fact_id::text) filter (where kind = 'plan opened' and parent_id::text = allocation)
-      over (partition by person_id) as plan
+      over (partition by person_id, side) as plan
     from allocated
   ),
   grouped as (
-    select person_id,
+    select person_id, side, bool_and(has_own and has_carers) as both_sides,
       coalesce(bool_and(returned) filter (where kind = 'known'), true) as known_by_return,
       min(effective_from) filter (where kind = 'known') as registered_on,
       min(effective_from) as first_on,
@@ -114,7 +129,7 @@ const casesSql = `
       max(council_pays_pence) filter (where kind = 'budget allocated' and fact_id::text = allocation) as council_pays_pence,
       max(plan)::uuid as plan_id,
       max(effective_from) filter (where kind = 'plan agreed' and fact_id::text = plan) as plan_on
-    from planned group by person_id
+    from planned group by person_id, side
   ),
   joined as (
     select *,
@@ -151,7 +166,8 @@ const casesSql = `
   )`;
 
 const caseColumns = `
-  person_id, stage, since::text, step, died_on::text, requested_on::text, assessment_id, assessed_on::text, returned,
+  person_id, both_sides and side = 'carer' as as_carer, stage, since::text, step, died_on::text, requested_on::text,
+  assessment_id, assessed_on::text, returned,
   allocation_id, not_wanted, budget_on::text, cost_pence, person_pays_pence, council_pays_pence, plan_id, plan_on::text`;
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -172,7 +188,7 @@ export class CasesQuery {
       manager.query<ListRow[]>(
         `with ${casesSql}, page as (
            select ${caseColumns} from cases where $6::text is null or stage = $6
-           order by step is null, cases.since, person_id offset $7 limit $8
+           order by step is null, cases.since, person_id, side offset $7 limit $8
          )
          select source.events::int, source.position::text, source.left_out::int,
            (select coalesce(jsonb_agg(page), '[]') from page) as cases,
@@ -199,14 +215,16 @@ export class CasesQuery {
       manager.query<PersonRow[]>(
         `with ${casesSql}
          select source.events::int, source.position::text, source.left_out::int,
-           (select to_jsonb(found) from (select ${caseColumns} from cases) found) as found,
+           (select coalesce(jsonb_agg(found order by found.assessed_on desc nulls last, found.as_carer), '[]')
+              from (select ${caseColumns} from cases) found) as found,
            (select coalesce(jsonb_agg(fact order by fact.effective_from, fact.position), '[]') from standing fact) as facts
          from source`,
         [tenant, days.effectiveOn, days.knownOn, personId, personId],
       ),
     );
-    if (!answer?.found) return undefined;
-    return { case: caseOf(answer.found), facts: answer.facts.map(factOf), ...sourceOf(answer) };
+    const [found, other] = answer?.found.map(caseOf) ?? [];
+    if (!answer || !found) return undefined;
+    return { case: found, ...(other && { other }), facts: answer.facts.map(factOf), ...sourceOf(answer) };
   }
 }
 
@@ -220,7 +238,7 @@ interface ListRow extends SourceRow {
   readonly by_stage: Readonly<Partial<Record<Stage, number>>>;
 }
 interface PersonRow extends SourceRow {
-  readonly found: CaseRow | null;
+  readonly found: readonly CaseRow[];
   readonly facts: readonly FactRow[];
 }
 interface CaseRow {
@@ -232,6 +250,7 @@ interface CaseRow {
   readonly requested_on: PlainDate | null;
   readonly assessment_id: string | null;
   readonly assessed_on: PlainDate | null;
+  readonly as_carer: boolean;
   readonly returned: boolean;
   readonly not_wanted: boolean;
   readonly allocation_id: string | null;
@@ -293,6 +312,7 @@ const caseOf = (row: CaseRow): Case => ({
   stage: row.stage,
   since: row.since,
   returned: row.returned,
+  ...(row.as_carer && { asCarer: true as const }),
   ...(row.not_wanted && { notWanted: true as const }),
   ...present({
     step: row.step,
