@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
-import { type Clock, InvalidInput, londonDate } from '@caretrail/kernel';
+import { type Clock, InvalidInput, londonDate, NotFound } from '@caretrail/kernel';
+import { PersonDirectory, recordNumber } from '@caretrail/people/contracts';
 import { type AsOfDays, asOfFrom, asOfSource, PageRenderer, registerTemplates, sendCsv } from '@caretrail/web';
 import { Controller, Get, Header, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
@@ -26,6 +27,7 @@ const days = z.object({
 export class SignpostingController {
   constructor(
     @Inject(SignpostingQuery) private readonly signposting: SignpostingQuery,
+    @Inject(PersonDirectory) private readonly people: PersonDirectory,
     @Inject(PageRenderer) private readonly pages: PageRenderer,
     @Inject('CLOCK') private readonly clock: Clock,
   ) {}
@@ -45,6 +47,40 @@ export class SignpostingController {
         days: RETURN_DAYS,
         source: {
           from: 'the signposts, requests, assessments and deaths that were recorded',
+          position: Number(await this.signposting.position(account.tenant)),
+          asOf: asOfSource(asOf),
+        },
+      },
+      request,
+    );
+  }
+
+  /** To what one person was pointed, and what came of it. */
+  @Get('people/:id/signposts')
+  @Allow('safeguarding', 'practitioner', 'broker', 'finance')
+  @ApiExcludeEndpoint()
+  @Header('content-type', 'text/html; charset=utf-8')
+  async showPerson(
+    @Param('id') id: string,
+    @Query() query: Asked,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+  ): Promise<string> {
+    const asOf = this.asOf(query, account);
+    const label = (await this.people.labelsOf(account.tenant, [id], asOf.isToday ? undefined : asOf.known)).get(id);
+    if (!label) throw new NotFound('No person with this id is known here.');
+    return this.pages.render(
+      'person-signposts.njk',
+      {
+        title: 'What came of signposting',
+        asOf,
+        personId: id,
+        record: recordNumber(id),
+        personName: label.name,
+        signposts: await this.signposting.ofPerson(account.tenant, id, daysOf(asOf)),
+        days: RETURN_DAYS,
+        source: {
+          from: 'the signposts, requests, assessments and the death that were recorded',
           position: Number(await this.signposting.position(account.tenant)),
           asOf: asOfSource(asOf),
         },
