@@ -117,6 +117,41 @@ describe('what is known around a person, on pages', () => {
     await ruth.raw.close();
   });
 
+  it('puts right what is known, and keeps what is typed when it cannot be understood', async () => {
+    await nadia.open(`/people/${joan}`);
+    await nadia.follow('link', 'Correct the details');
+    expect(await typedIn('details.firstName')).toBe('Joan');
+    await fill({ 'details.firstName': 'Joanna', 'details.postcode': 'nowhere' });
+    await nadia.follow('button', 'Save the details');
+    expect(await summary()).toContain('The postcode must be a full one');
+    expect(await typedIn('details.firstName')).toBe('Joanna');
+    await fill({ 'details.firstName': 'Joan', 'details.postcode': 'ZZ1 4AB', 'details.dateOfBirth': '3/2/1941' });
+    await nadia.follow('button', 'Save the details');
+    expect(await nadia.raw.locator('h1').innerText()).toBe('Joan Sample');
+    expect(await nadia.text()).toContain('lives in ZZ1 4');
+  });
+
+  it('shows on the case that urgent help goes on, and what came of signposts', async () => {
+    const urgent = {
+      effectiveOn: daysAgo(8),
+      personId: joan,
+      needs: ['nutrition'],
+      provided: 'Meals from tonight.',
+      reasons: 'Her carer is in hospital.',
+      leftForLater: ['assessment of needs'],
+      lookAgainOn: daysAgo(1),
+    };
+    expect((await api.post('/api/urgent-needs', urgent)).status).toBe(201);
+    await nadia.open(`/people/${joan}`);
+    expect(await nadia.text()).toMatch(/Urgent help goes on since .* looked at again by .* overdue/i);
+    await picture('case-urgent');
+    await nadia.follow('link', 'What came of signposting');
+    expect(await nadia.text()).toContain('Nobody pointed this person to a service.');
+    await nadia.open(`/people/${joan}`);
+    await nadia.follow('link', 'Open the urgent need');
+    expect(nadia.path()).toMatch(/^\/urgent-needs\//);
+  });
+
   it('has nothing to fill in where nothing is open', async () => {
     for (const form of ['advocacy/advocate', 'advocacy/end', 'capacity/best-interests']) {
       expect(await nadia.open(path(form))).toBe(200);
