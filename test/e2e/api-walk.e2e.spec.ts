@@ -64,6 +64,41 @@ describe('a council’s own system walks a case over the API', () => {
     expect((await practitioner.get(`/api/people/${personId}`)).status).toBe(200);
   });
 
+  it('owes no budget to somebody who wants none of the needs met, until they do', async () => {
+    const other = randomUUID();
+    const known = { effectiveOn: today, personId: other, details: { firstName: 'Wanting', lastName: 'Nothing' } };
+    expect((await practitioner.post('/api/people', known)).status).toBe(201);
+    const assessed = assessment({ personId: other });
+    expect((await practitioner.post('/api/assessments', assessed)).status).toBe(201);
+    const wish = async (wantsMet: string) => {
+      const wishes = { effectiveOn: today, wantsMet, needs: [], couldBeDone: 'Help in the mornings.' };
+      const answer = await practitioner.post(`/api/assessments/${assessed.assessmentId}/wishes`, wishes);
+      expect(answer.status).toBe(201);
+    };
+    const stands = async () => {
+      const { body } = await practitioner.get<Case & { nextStep: string }>(`/api/people/${other}/case`);
+      const ledger = await practitioner.get<{ duties: { name: string; dischargedOn?: string }[] }>(
+        `/api/people/${other}/duties`,
+      );
+      const owed = ledger.body.duties.some(({ name, dischargedOn }) => name === 'decide-budget' && !dischargedOn);
+      return { allocationId: body.allocationId, toDecide: body.nextStep === 'Decide the budget', owed };
+    };
+    await wish('none of them');
+    const { allocationId, ...without } = await stands();
+    expect(without).toEqual({ toDecide: false, owed: false });
+    const budget = {
+      effectiveOn: today,
+      costPencePerWeek: 10_000,
+      personPaysPencePerWeek: 0,
+      councilPaysPencePerWeek: 10_000,
+      reasons: 'None.',
+    };
+    const refused = await finance.post<Problem>(`/api/allocations/${allocationId}/budget`, budget);
+    expect([refused.status, refused.body.rule]).toEqual([422, 'needs-are-wanted-met']);
+    await wish('all of them');
+    expect(await stands()).toMatchObject({ toDecide: true, owed: true });
+  });
+
   it('is told which rule and which section refuse an assessment', async () => {
     const answer = await practitioner.post<Problem>('/api/assessments', assessment({ findings: [] }));
     expect(answer.status).toBe(422);
