@@ -46,6 +46,7 @@ export interface ServiceTelling {
   readonly listed: boolean;
   readonly name: string;
   readonly eventId: string;
+  readonly position: string;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -112,9 +113,9 @@ export class DirectoryQuery implements ServiceDirectory {
     if (!UUID.test(serviceId)) return [];
     return this.database.inTenant(tenant, (manager) =>
       manager.query<ServiceTelling[]>(
-        `select effective_on::text as on, known_on::text as "knownOn", listed, name, event_id as "eventId"
+        `select effective_on::text as on, known_on::text as "knownOn", listed, name, event_id as "eventId", position::text
          from directory_version where tenant = $1 and service_id = $2 and known_on <= $3
-         order by effective_on desc, known_on desc, position desc`,
+         order by effective_on desc, known_on desc, directory_version.position desc`,
         [tenant, serviceId, knownOn],
       ),
     );
