@@ -1,4 +1,4 @@
-import { defineEvent, type EventOf } from '@caretrail/kernel';
+import { defineEvent, type EventOf, formatDate } from '@caretrail/kernel';
 import { z } from 'zod';
 import { returnedRow, withdrawalReason } from './returned-row.js';
 import { coded, personal, plainDate, representation, uuid } from './shapes.js';
@@ -82,7 +82,7 @@ export const reviewDueSet = defineEvent({
     weeks: z.int().min(1).max(8).optional(),
   }),
   people: (data) => [data.personId],
-  title: (data) => `Review due by ${data.dueOn}`,
+  title: (data) => `Review due by ${formatDate(data.dueOn)}`,
   authority: 'Care Act 2014 s27(1)(a)',
 });
 export type ReviewDueSetData = EventOf<typeof reviewDueSet>['data'];
