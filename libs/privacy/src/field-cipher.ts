@@ -31,7 +31,9 @@ export function decrypt(key: KeyObject, place: string, sealed: Buffer): Buffer {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
       .setAAD(Buffer.from(place))
       .setAuthTag(sealed.subarray(-TAG_BYTES));
-    return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
+    const plain = decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES));
+    decipher.final(); // adds nothing in GCM, and throws where the tag does not fit
+    return plain;
   } catch {
     throw new Tampered(`What is stored at ${place} does not open: it was changed, moved, or locked with another key.`);
   }

@@ -64,24 +64,35 @@ export class PersonalCodec {
    */
   async open<Event extends StoredEvent>(events: readonly Event[]): Promise<Event[]> {
     const asStored = events.map(storedForm);
-    const keys = await this.keysOf(asStored);
-    return asStored.map((event) => this.current(this.opened(event, keys)));
+    const subjects = asStored.map((event) => this.subjectOf(event));
+    const keys = await this.keysOf(asStored, subjects);
+    return asStored.map((event, nth) => {
+      const subject = subjects[nth];
+      // Whose key is not there was erased, too.
+      return this.current(subject ? this.opened(event, keys.get(event.tenant)!.get(subject) ?? 'erased') : event);
+    });
   }
 
-  private async keysOf(events: readonly StoredEvent[]): Promise<ReadonlyMap<string, SubjectKey>> {
-    const keys = new Map<string, SubjectKey>();
-    for (const [tenant, own] of Map.groupBy(events, (event) => event.tenant)) {
-      const subjects = [...new Set(own.flatMap((event) => this.subjectOf(event) ?? []))];
-      for (const [subject, key] of await this.keys.find(tenant, subjects)) keys.set(`${tenant}/${subject}`, key);
+  /** By council and subject. @param subjects of the events, in their order */
+  private async keysOf(
+    events: readonly StoredEvent[],
+    subjects: readonly (string | undefined)[],
+  ): Promise<ReadonlyMap<Tenant, ReadonlyMap<string, SubjectKey>>> {
+    const asked = new Map<Tenant, Set<string>>();
+    for (const [nth, { tenant }] of events.entries()) {
+      const subject = subjects[nth];
+      if (!subject) continue;
+      let own = asked.get(tenant);
+      if (!own) asked.set(tenant, (own = new Set()));
+      own.add(subject);
     }
+    const keys = new Map<Tenant, ReadonlyMap<string, SubjectKey>>();
+    for (const [tenant, own] of asked) keys.set(tenant, await this.keys.find(tenant, [...own]));
     return keys;
   }
 
-  private opened<Event extends StoredEvent>(event: Event, keys: ReadonlyMap<string, SubjectKey>): Event {
+  private opened<Event extends StoredEvent>(event: Event, key: SubjectKey): Event {
     const { personal } = this.catalogue.get(event.type);
-    const subject = this.subjectOf(event);
-    if (!subject) return event;
-    const key = keys.get(`${event.tenant}/${subject}`) ?? 'erased';
     const data = mapPersonal(event.data, personal, (value, field) => {
       if (!isSealed(value)) return value;
       if (key === 'erased') return ERASED;
