@@ -1,4 +1,3 @@
-import { protectByTenant } from '@caretrail/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -18,7 +17,11 @@ export class StreamMetadata1764000140000 implements MigrationInterface {
         recorded_at timestamptz not null default clock_timestamp(),
         primary key (tenant, stream, version)
       )`);
-    await runner.query(protectByTenant('stream_metadata'));
+    await runner.query(`
+      alter table stream_metadata enable row level security;
+      alter table stream_metadata force row level security;
+      create policy stream_metadata_tenant on stream_metadata
+        using (tenant = current_setting('app.tenant', true)) with check (tenant = current_setting('app.tenant', true))`);
     await runner.query(`
       create trigger stream_metadata_is_kept before update or delete or truncate on stream_metadata
       for each statement execute function refuse_change()`);
