@@ -15,7 +15,13 @@ export {
   type RunnerOptions,
   type SubscriptionStatus,
 } from './subscription-runner.js';
-export { FollowingSubscription, unwaited, type Advance, type AdvanceOptions, type Subscription } from './subscription.js';
+export {
+  FollowingSubscription,
+  unwaited,
+  type Advance,
+  type AdvanceOptions,
+  type Subscription,
+} from './subscription.js';
 export {
   DECISION_REASONS,
   SubscriptionControl,

@@ -273,10 +273,13 @@ describe('the order of the PostgreSQL event store', () => {
     it.each([
       [1, 1],
       [10, 2],
-    ])('are shared between lanes where there is enough for two flushes: of %d events each, %d', async (count, shares) => {
-      await Promise.all(Array.from({ length: 16 }, () => store.append(one(someEvents(count)))));
-      expect(await transactions()).toBe(shares);
-    });
+    ])(
+      'are shared between lanes where there is enough for two flushes: of %d events each, %d',
+      async (count, shares) => {
+        await Promise.all(Array.from({ length: 16 }, () => store.append(one(someEvents(count)))));
+        expect(await transactions()).toBe(shares);
+      },
+    );
 
     it('are one transaction up to some 4,000 events, and one request may be larger', async () => {
       const results = await Promise.all([1_500, 2_500, 4_500, 1].map((count) => store.append(one(someEvents(count)))));
