@@ -56,7 +56,7 @@ describe('the console', () => {
     const agreed = await oneCase(practitioner, 'plan agreed');
     const concern = await oneConcern(safeguarding, 'to-decide');
     // Whose story is written out: they are known for weeks, and others for years.
-    const margaret = await house.app.get(DemonstrationCouncil).personId();
+    const { personId: margaret } = (await house.app.get(DemonstrationCouncil).whoSignsIn())[0]!;
     const decided = await oneConcern(safeguarding, 'duty', margaret);
     const lateConcern = await oneConcern(safeguarding, 'no-duty');
     const [file] = (await analyst.get<readonly { readonly id: string }[]>('/api/imports')).body;

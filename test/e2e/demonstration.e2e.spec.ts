@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Representatives } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
 import { addMonths, londonDate, type StoredEvent } from '@caretrail/kernel';
 import { Councils } from '@caretrail/platform';
@@ -111,6 +112,19 @@ describe('the demonstration council', () => {
     expect([...new Set(notSaid)]).toEqual([]);
     for (const { metadata } of decisions.filter((event) => !byPerson(event)))
       expect(metadata.shown).toMatch(/^page=%2F/);
+  });
+
+  it('has somebody who can sign in, and a carer who may speak for her', async () => {
+    const { app } = made.house;
+    const [adult, carer] = (await app.get(DemonstrationCouncil).whoSignsIn()).map(({ personId }) => personId);
+    const represented = await app
+      .get(Representatives, { strict: false })
+      .representedBy(tenant, carer!, londonDate(NOW));
+    expect(represented).toMatchObject([{ personId: adult, scope: ['assessment', 'support planning', 'reviews'] }]);
+    const caring = made.events.filter(({ type }) => type === 'people.carer-identified.v1');
+    expect(caring.map(({ data }) => data)).toContainEqual(
+      expect.objectContaining({ personId: carer, caresFor: [adult] }),
+    );
   });
 
   it('lives now when it is done, and is not made twice', async () => {

@@ -378,5 +378,5 @@ function registeredRoutes({ app }: House): string[] {
 
 async function personOf({ app }: House): Promise<string> {
   const { DemonstrationCouncil } = await import('@caretrail/simulation');
-  return app.get(DemonstrationCouncil).personId();
+  return (await app.get(DemonstrationCouncil).whoSignsIn())[0]!.personId;
 }

@@ -4,7 +4,7 @@ import { Configuration } from '@caretrail/platform';
 import { DEMONSTRATION, DemonstrationCouncil, demonstrationSizes } from '@caretrail/simulation';
 import type { INestApplicationContext } from '@nestjs/common';
 
-/** On the first start makes the demonstration council, and lets its person sign in; never in production. */
+/** On the first start makes the demonstration council, and lets its two people sign in; never in production. */
 export async function demonstrate(app: INestApplicationContext, say: (line: string) => void): Promise<void> {
   const { demonstration: size } = app.get(Configuration);
   const demonstration = app.get(DemonstrationCouncil);
@@ -15,7 +15,9 @@ export async function demonstrate(app: INestApplicationContext, say: (line: stri
   }
   const accounts = app.get(Accounts);
   if (!(accounts instanceof LocalAccounts)) return;
-  const personId = await demonstration.personId();
-  const labels = await app.get(PersonDirectory).labelsOf(DEMONSTRATION.tenant, [personId]);
-  accounts.registerPerson(DEMONSTRATION.tenant, personId, labels.get(personId)?.name ?? 'A person');
+  const people = await demonstration.whoSignsIn();
+  const ids = people.map(({ personId }) => personId);
+  const labels = await app.get(PersonDirectory).labelsOf(DEMONSTRATION.tenant, ids);
+  for (const { personId, post } of people)
+    accounts.registerPerson(DEMONSTRATION.tenant, personId, labels.get(personId)?.name ?? 'A person', post);
 }

@@ -40,12 +40,12 @@ export class LocalAccounts extends Accounts {
   }
 
   /** Lets a simulated person sign in to their own record; a second call for the same record changes the name. */
-  registerPerson(tenant: Tenant, personId: string, name: string): Account {
+  registerPerson(tenant: Tenant, personId: string, name: string, post = 'person with care and support'): Account {
     const account: Account = {
       id: localAccountId(tenant, `person/${personId}`),
       name,
       role: 'person',
-      post: 'person with care and support',
+      post,
       tenant,
       personId,
     };

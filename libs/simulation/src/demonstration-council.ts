@@ -42,6 +42,7 @@ import {
   registration,
   statement,
 } from './demonstration-case.js';
+import { carerAssessed, carerIdentified, type CarerIds, carerWithAccount } from './demonstration-carer.js';
 import {
   demonstrationConcerns,
   demonstrationPeople,
@@ -97,12 +98,15 @@ interface Task {
   readonly act: () => Promise<unknown>;
 }
 
+/** The meta of what a member of staff does. */
+type By = (slug: string) => CommandMeta;
+
 /** What is to be done, by the moment at which it is. */
 type Moments = readonly (readonly [Instant, readonly Task[]])[];
 
 /**
  * Makes the demonstration council through the command bus, on its own clock: two years of casework day by day, a year of
- * quarterly returns, and nine people whose stories are written out. Nothing is done before the processes have followed the
+ * quarterly returns, and ten people whose stories are written out. Nothing is done before the processes have followed the
  * day before, so that what is recorded is what would have been. The views follow a month at a time, and every return and
  * directory at once: of what is decided only local prices and signposts look at them. Started again after it was
  * interrupted, it goes on on the day on which it stopped.
@@ -131,9 +135,12 @@ export class DemonstrationCouncil {
     this.opened = new WhatWasOpened(store, this.tenant);
   }
 
-  /** The id of the person whom the synthetic account “person” belongs to. */
-  async personId(): Promise<string> {
-    return this.idOf(`person/${personWithAccount}`);
+  /** Who can sign in to their own record: an adult, and the son who cares for her and may speak for her. */
+  async whoSignsIn(): Promise<readonly { readonly personId: string; readonly post: string }[]> {
+    return [
+      { personId: await this.idOf(`person/${personWithAccount}`), post: 'person with care and support' },
+      { personId: await this.idOf(`person/${carerWithAccount}`), post: 'carer of somebody, who may speak for her' },
+    ];
   }
 
   /** True when everything is there. */
@@ -204,6 +211,7 @@ export class DemonstrationCouncil {
       ...this.directories(from, until),
       ...this.returns(now, inReturns, tell),
       ...this.cases(now),
+      ...this.carer(now),
       ...this.concerns(now),
       this.lastTask(now),
     ];
@@ -336,22 +344,13 @@ export class DemonstrationCouncil {
         assessmentId: await this.idOf(`assessment/${person.slug}`),
       });
       const { assessedDaysAgo, budget: budgeted, plan: planned } = person;
-      const task = (hoursAgo: number, command: (by: (slug: string) => CommandMeta) => Promise<Command>): Task =>
+      const task = (hoursAgo: number, command: (by: By) => Promise<Command>): Task =>
         this.task(now, hoursAgo, person.slug, command);
       const tasks: Task[] = [
         task(24 * ((assessedDaysAgo ?? 25) + 8), async (by) => registration(person, (await ids()).personId, by)),
       ];
-      const several = (
-        hoursAgo: number,
-        commands: (by: (slug: string) => CommandMeta) => Promise<readonly Command[]>,
-      ) => {
-        const at = new Date(now.getTime() - hoursAgo * HOUR_MS);
-        const act = async () => {
-          for (const command of await commands((slug) => this.metaOf(at, slug)))
-            await this.send(this.shownTo(command, at.toISOString()));
-        };
-        tasks.push({ at: at.toISOString(), life: person.slug, act });
-      };
+      const several = (hoursAgo: number, commands: (by: By) => Promise<readonly Command[]>) =>
+        tasks.push(this.tasks(now, hoursAgo, person.slug, commands));
       if (assessedDaysAgo) tasks.push(task(24 * assessedDaysAgo, async (by) => assessment(person, await ids(), by)));
       if (assessedDaysAgo && budgeted)
         several(24 * (assessedDaysAgo - 2), async (by) => afterAssessment(await ids(), by));
@@ -378,11 +377,25 @@ export class DemonstrationCouncil {
     });
   }
 
+  /** Whoever cares for the person who signs in, and speaks for her. */
+  private carer(now: Date): Task[] {
+    const ids = async (): Promise<CarerIds> => ({
+      personId: await this.idOf(`person/${carerWithAccount}`),
+      adultId: await this.idOf(`person/${personWithAccount}`),
+      assessmentId: await this.idOf(`assessment/${carerWithAccount}`),
+      representationId: await this.idOf(`representation/${carerWithAccount}`),
+    });
+    return [
+      this.tasks(now, 24 * 60, carerWithAccount, async (by) => carerIdentified(await ids(), by)),
+      this.tasks(now, 24 * 45, carerWithAccount, async (by) => carerAssessed(await ids(), by)),
+    ];
+  }
+
   private concerns(now: Date): Task[] {
     return demonstrationConcerns.flatMap((concern): Task[] => {
       const concernId = () => this.idOf(`concern/${concern.slug}`);
       const year = new Date(now.getTime() - concern.hoursAgo * HOUR_MS).getUTCFullYear();
-      const task = (hoursAgo: number, command: (by: (slug: string) => CommandMeta) => Promise<Command>): Task =>
+      const task = (hoursAgo: number, command: (by: By) => Promise<Command>): Task =>
         this.task(now, hoursAgo, concern.slug, command);
       const tasks = [
         task(concern.hoursAgo, async (by) => {
@@ -413,14 +426,16 @@ export class DemonstrationCouncil {
     return { at: now.toISOString(), life: 'the end', act };
   }
 
-  private task(
-    now: Date,
-    hoursAgo: number,
-    life: string,
-    command: (by: (slug: string) => CommandMeta) => Promise<Command>,
-  ): Task {
+  private task(now: Date, hoursAgo: number, life: string, command: (by: By) => Promise<Command>): Task {
+    return this.tasks(now, hoursAgo, life, async (by) => [await command(by)]);
+  }
+
+  private tasks(now: Date, hoursAgo: number, life: string, commands: (by: By) => Promise<readonly Command[]>): Task {
     const at = new Date(now.getTime() - hoursAgo * HOUR_MS);
-    const act = async () => this.send(this.shownTo(await command((slug) => this.metaOf(at, slug)), at.toISOString()));
+    const act = async () => {
+      for (const command of await commands((slug) => this.metaOf(at, slug)))
+        await this.send(this.shownTo(command, at.toISOString()));
+    };
     return { at: at.toISOString(), life, act };
   }
 
