@@ -292,12 +292,12 @@ describe('a support plan that is made together', () => {
 
   describe('on pages', () => {
     let planId: string;
+    let personId: string;
     let here: string;
     let staff: Page;
     let me: Page;
     beforeAll(async () => {
-      const { planId: id, personId } = await opened();
-      planId = id;
+      ({ planId, personId } = await opened());
       here = `/support-plans/${planId}`;
       house.app.get<LocalAccounts>(Accounts, { strict: false }).registerPerson(WRENBRIDGE, personId, 'Pat Sample');
       staff = await signedIn('Nadia Rahman', { width: 1280 });
@@ -327,6 +327,29 @@ describe('a support plan that is made together', () => {
     const picture = async (page: Page, name: string) => {
       if (pictures) await page.screenshot(`${pictures}/${name}.png`);
     };
+
+    it('says whose plan it is, for print too, however long the name is; the record number alone where none is known', async () => {
+      const record = `P-${personId.slice(0, 8)}`;
+      const caption = (page: Page) => page.raw.locator('.ct-heading__caption').innerText();
+      await staff.open(here);
+      expect(await caption(staff)).toBe(`Record ${record}`);
+      await staff.open(`${here}/print`);
+      expect(await staff.text()).toContain(`Record ${record}`);
+      const [firstName, lastName] = ['Pat', 'Samplesampledottir'.repeat(4)];
+      const known = { effectiveOn: daysAgo(50), personId, details: { firstName, lastName } };
+      expect((await nadia.post('/api/people', known)).status).toBe(201);
+      for (const page of [staff, me])
+        for (const path of ['', '/about', '/print']) {
+          // Opening a page checks that it is no wider than the window.
+          await page.open(here + path);
+          expect(await page.text()).toContain(`${firstName} ${lastName}, record ${record}`);
+          if (pictures) await page.raw.emulateMedia({ media: path === '/print' ? 'print' : 'screen' });
+          await picture(page, `named${path.replace('/', '-')}-${page === me ? 'phone' : 'desktop'}`);
+          if (pictures) await page.raw.emulateMedia({ media: 'screen' });
+        }
+      const elsewhere = await house.as('practitioner', OTHERBURY);
+      expect((await elsewhere.get(here)).status).toBe(404);
+    });
 
     it('takes a line of the person’s own on a phone without script, and keeps what was typed when it is refused', async () => {
       await me.open(here);

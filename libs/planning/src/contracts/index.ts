@@ -30,6 +30,7 @@ import {
 } from './support-plan.events.js';
 
 export * from './instruments.js';
+export { PeopleOfPlans } from './people-of-plans.port.js';
 export * from './plan-drafting.commands.js';
 export * from './plan-drafting.events.js';
 export * from './plan-line.js';

@@ -6,6 +6,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SupportPlanQuery } from '../application/support-plan.query.js';
 import type { SupportPlan } from '../application/support-plan.reading.js';
+import { PeopleOfPlans } from '../contracts/index.js';
+import { recordNumberOf } from './plan-words.js';
 
 /** Who sends something about a plan, and where the answer goes. */
 export interface AtDesk {
@@ -27,12 +29,27 @@ export class PlanDesk {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(SupportPlanQuery) private readonly plans: SupportPlanQuery,
+    @Inject(PeopleOfPlans) private readonly people: PeopleOfPlans,
     @Inject('CLOCK') private readonly clock: Clock,
   ) {}
 
   /** The London day at this council. */
   today(account: Account): string {
     return londonDate(this.clock.now(account.tenant));
+  }
+
+  /**
+   * Whose plan it is, as its pages say it; the name is left out where none was recorded.
+   * @param knownOn as known by the end of this day; now when left out
+   */
+  async whose(
+    { tenant }: Account,
+    { personId }: Pick<SupportPlan, 'personId'>,
+    knownOn?: string,
+  ): Promise<{ readonly caption: string; readonly record: string; readonly name?: string }> {
+    const name = (await this.people.labelsOf(tenant, [personId], knownOn)).get(personId)?.name;
+    const record = recordNumberOf({ personId });
+    return name ? { caption: `${name}, record ${record}`, record, name } : { caption: `Record ${record}`, record };
   }
 
   /** The id of something new where its sender gives none: it follows from the Idempotency-Key, so that a repetition answers the same. */

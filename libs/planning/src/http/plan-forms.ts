@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Representatives } from '@caretrail/access';
 import { RuleViolation } from '@caretrail/kernel';
-import { recordNumberOf } from './plan-words.js';
 import { PageRenderer, formState, registerTemplates, ukDate } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { SupportPlanQuery } from '../application/support-plan.query.js';
@@ -69,7 +68,7 @@ export class PlanForms {
         submit: form.submit,
         action: `/support-plans/${plan.planId}/${form.path}`,
         commandId: commandIdOf(typed ?? {}) ?? randomUUID(),
-        record: recordNumberOf(plan),
+        caption: (await this.desk.whose(account, plan)).caption,
         plan,
         check:
           checked && fields ? await this.plans.check(account.tenant, plan.planId, this.desk.today(account)) : undefined,

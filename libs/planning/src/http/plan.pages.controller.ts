@@ -6,14 +6,7 @@ import { SupportPlanQuery } from '../application/support-plan.query.js';
 import type { SupportPlan } from '../application/support-plan.reading.js';
 import { fivePointsOverTime } from './five-points.chart.js';
 import { type AtDesk, Desk, PlanDesk } from './plan-desk.js';
-import {
-  fivePointTrend,
-  measuresByInstrument,
-  recordNumberOf,
-  restrictionOf,
-  signedFor,
-  stageInWords,
-} from './plan-words.js';
+import { fivePointTrend, measuresByInstrument, restrictionOf, signedFor, stageInWords } from './plan-words.js';
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -47,7 +40,7 @@ export class PlanPagesController {
       {
         title: me ? 'My support plan' : 'Support plan',
         asOf,
-        record: recordNumberOf(plan),
+        ...(await this.desk.whose(desk.account, plan, asOf.isToday ? undefined : asOf.known)),
         plan,
         stage: stageInWords(plan.stage),
         open,
@@ -87,7 +80,7 @@ export class PlanPagesController {
       {
         title: plan.ofCarer ? 'Support plan of a carer' : 'Care and support plan',
         asOf,
-        record: recordNumberOf(plan),
+        ...(await this.desk.whose(desk.account, plan, asOf.isToday ? undefined : asOf.known)),
         plan,
         signedFor,
         signedOffBy: newest?.signedOffName,
