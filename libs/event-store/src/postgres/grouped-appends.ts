@@ -24,8 +24,8 @@ const UNIQUE_VIOLATION = '23505';
 const MAX_REQUESTS = 64;
 /** Groups under way at a time: while one waits for the disk, the next is formed and written. */
 const LANES = 2;
-/** Fewer are not worth a round trip and a flush of their own: flushes wait for one another, whichever lane they are of. */
-const MIN_EVENTS = 16;
+/** Less is not worth a round trip and a flush of its own: flushes wait for one another, whichever lane they are of. */
+const [MIN_REQUESTS, MIN_EVENTS] = [8, 16];
 
 /** Whoever wants to know how appends were put together. */
 export interface GroupObserver {
@@ -144,7 +144,7 @@ export class GroupedAppends {
     if (this.held) return MAX_REQUESTS;
     let requests = this.waiting.length;
     for (const { members } of this.underWay) requests += members.length;
-    return Math.ceil(requests / LANES);
+    return Math.max(Math.ceil(requests / LANES), MIN_REQUESTS);
   }
 
   private async writeOrReject(group: readonly Waiting[]): Promise<void> {
