@@ -78,6 +78,40 @@ describe('my record', () => {
       expect(await reviews.getAttribute('href')).toMatch(/#reviews$/);
     });
 
+    it('shows what the statement in force says, and what was decided at first as history only', async () => {
+      const colin = await house.as('finance');
+      const list = { name: 'Fees', of: 'prices of care and support', inForceFrom: today, effectiveOn: today };
+      const { body } = await colin.post<{ upratingId: string }>('/api/upratings', list);
+      const revised = await colin.post(`/api/personal-budgets/${driven.budgetId}/revision`, {
+        effectiveOn: today,
+        costPencePerWeek: 31_000,
+        contributionPencePerWeek: 6_480,
+        councilPencePerWeek: 24_520,
+        oneOff: [],
+        reasons: 'What an hour costs has risen.',
+        cause: { kind: 'published uprating', upratingId: body.upratingId },
+      });
+      expect(revised).toMatchObject({ status: 201 });
+      const [statement] = revised.body['eventIds'] as string[];
+      const me = await house.as(`person/${driven.personId}`);
+      // Whoever wrote waits until the view has it; then the others may look.
+      const seen = await colin.get(`/api/people/${driven.personId}/case`);
+      expect(seen.body).toMatchObject({ budgetStatedOn: today, costPencePerWeek: 31_000 });
+      const edith = await signedIn('Edith Driven');
+      const section = edith.raw.getByRole('region', { name: 'My budget' });
+      expect(await section.locator('.ct-key-figures').innerText()).toContain('£310.00');
+      expect(await section.innerText()).toContain('What an hour costs has risen.');
+      expect(await section.locator('details').textContent()).toContain('your care costs £298.10 a week');
+      const answer = await me.get('/api/my-record');
+      expect(answer.body).toMatchObject({
+        record: { budget: { costPencePerWeek: 31_000, statement, first: { costPencePerWeek: 29_810 } } },
+      });
+      const page = `/personal-budgets/${driven.budgetId}?at=${statement}`;
+      expect((await nadia.get<string>(`/people/${driven.personId}`)).body).toContain(`href="${page}"`);
+      expect((await nadia.get<string>(page)).body).toContain('£310.00');
+      await picture(edith, 'my-record-statement');
+    });
+
     it('says in plain words what the council still owes, and nothing of safeguarding', async () => {
       const alert = {
         effectiveOn: today,

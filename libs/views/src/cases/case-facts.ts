@@ -11,7 +11,15 @@ import {
   urgentHelpEnded,
   urgentNeedMet,
 } from '@caretrail/assessment/contracts';
-import { allocationClosed, allocationOpened, allocationReopened, budgetAllocated } from '@caretrail/budgets/contracts';
+import {
+  allocationClosed,
+  allocationOpened,
+  allocationReopened,
+  budgetAllocated,
+  personalBudgetAgreed,
+  personalBudgetClosed,
+  personalBudgetRevised,
+} from '@caretrail/budgets/contracts';
 import { type EventOf, type PlainDate, type StoredEvent, unreachable } from '@caretrail/kernel';
 import { deathRecorded, personRegistered } from '@caretrail/people/contracts';
 import { supportPlanAgreed, supportPlanOpened } from '@caretrail/planning/contracts';
@@ -29,6 +37,8 @@ export const factKinds = [
   'allocation opened',
   'allocation closed',
   'budget allocated',
+  'budget stated',
+  'budget ended',
   'plan opened',
   'plan agreed',
 ] as const;
@@ -37,10 +47,10 @@ export type FactKind = (typeof factKinds)[number];
 /** One version of a fact, as one event tells it. Names of the fields are those of the columns. */
 export interface CaseFact {
   readonly kind: FactKind;
-  /** The aggregate: person, episode, assessment, allocation or plan. */
+  /** The aggregate: person, episode, assessment, allocation or plan; of a statement its number, because an earlier one stays true of its days. */
   readonly fact_id: string;
   readonly person_id: string;
-  /** The assessment of an allocation, the allocation of a plan. */
+  /** The assessment of an allocation, the allocation of a plan or of a statement. */
   readonly parent_id?: string;
   readonly effective_from: PlainDate;
   readonly withdrawn: boolean;
@@ -52,7 +62,7 @@ export interface CaseFact {
   readonly person_pays_pence?: number;
   readonly council_pays_pence?: number;
   readonly needs?: number;
-  /** A coded value that says more: route, outcome, agreement. */
+  /** A coded value that says more: route, outcome, agreement, cause of a change. */
   readonly said?: string;
 }
 
@@ -74,6 +84,9 @@ type CaseEvent = EventOf<
   | typeof allocationClosed
   | typeof allocationReopened
   | typeof budgetAllocated
+  | typeof personalBudgetAgreed
+  | typeof personalBudgetRevised
+  | typeof personalBudgetClosed
   | typeof supportPlanOpened
   | typeof supportPlanAgreed
 >;
@@ -96,6 +109,9 @@ export const caseEventTypes: readonly string[] = [
   allocationClosed,
   allocationReopened,
   budgetAllocated,
+  personalBudgetAgreed,
+  personalBudgetRevised,
+  personalBudgetClosed,
   supportPlanOpened,
   supportPlanAgreed,
 ].map(({ type }) => type);
@@ -194,6 +210,21 @@ export function factsOf(stored: StoredEvent): readonly CaseFact[] {
       const { allocationId, assessmentId, needs } = event.data;
       const allocated = { fact_id: allocationId, parent_id: assessmentId, needs: needs.length };
       return [{ ...fact, kind: 'budget allocated', ...allocated, ...amounts(event.data) }];
+    }
+    case 'budgets.personal-budget-agreed.v1':
+    case 'budgets.personal-budget-revised.v1': {
+      const { budgetId, costPencePerWeek, contributionPencePerWeek, councilPencePerWeek } = event.data;
+      const stated = {
+        cost_pence: costPencePerWeek,
+        person_pays_pence: contributionPencePerWeek,
+        council_pays_pence: councilPencePerWeek,
+        ...('cause' in event.data && { said: event.data.cause.kind }),
+      };
+      return [{ ...fact, kind: 'budget stated', fact_id: stored.id, parent_id: budgetId, ...stated }];
+    }
+    case 'budgets.personal-budget-closed.v1': {
+      const { budgetId, reason } = event.data;
+      return [{ ...fact, kind: 'budget ended', fact_id: budgetId, parent_id: budgetId, said: reason }];
     }
     case 'planning.support-plan-opened.v1': {
       const { planId, allocationId, needs } = event.data;

@@ -17,6 +17,8 @@ const factWords: Readonly<Record<FactKind, string>> = {
   'allocation opened': 'Budget to be decided',
   'allocation closed': 'No budget to be decided',
   'budget allocated': 'Budget allocated',
+  'budget stated': 'Personal budget stated',
+  'budget ended': 'Personal budget ended',
   'plan opened': 'Plan to be made',
   'plan agreed': 'Plan signed off',
 };
@@ -40,7 +42,10 @@ export function detailOf(fact: StandingFact): string {
     case 'plan opened':
       return `for ${needCount}`;
     case 'budget allocated':
-      return `${formatPence(costPencePerWeek ?? 0)} a week, of which the person pays ${formatPence(personPaysPencePerWeek)}`;
+    case 'budget stated': {
+      const amount = `${formatPence(costPencePerWeek ?? 0)} a week, of which the person pays ${formatPence(personPaysPencePerWeek)}`;
+      return said ? `${amount}, because of a ${said}` : amount;
+    }
     case 'plan agreed':
       return said === 'dissents' ? 'over the dissent of the person' : 'the person agrees';
     default:
@@ -62,19 +67,31 @@ export const factRowOf = (fact: StandingFact, by: string) => ({
 export function stepsOf(
   found: Case,
   facts: readonly StandingFact[],
-): { key: string; facts: StandingFact[]; missing?: string }[] {
+): { key: string; facts: StandingFact[]; missing?: string; statement?: string }[] {
   const of = (kind: FactKind, id?: string) =>
     facts.filter((fact) => fact.kind === kind && (id === undefined || fact.factId === id)).slice(-1);
   const round = (kind: FactKind, id: string | undefined) => (id === undefined ? [] : of(kind, id));
+  const stated = statementOf(facts, found.allocationId);
   return [
     { key: 'Known', facts: of('known') },
     { key: 'Requested', facts: of('requested'), missing: found.assessmentId ? 'Not recorded' : 'Not yet' },
     { key: 'Assessed', facts: round('assessed', found.assessmentId) },
-    { key: 'Budget', facts: round('budget allocated', found.allocationId) },
+    {
+      key: 'Budget',
+      facts: [
+        ...(stated ? [stated] : round('budget allocated', found.allocationId)),
+        ...round('budget ended', found.allocationId),
+      ],
+      ...(stated && { statement: `/personal-budgets/${found.allocationId}?at=${stated.eventId}` }),
+    },
     { key: 'Plan', facts: round('plan agreed', found.planId) },
     ...(found.diedOn ? [{ key: 'Died', facts: of('died') }] : []),
   ];
 }
+
+/** The statement of Care Act 2014 s26 that is in force, of the facts that stand: the newest of this allocation. */
+export const statementOf = (facts: readonly StandingFact[], allocationId: string | undefined) =>
+  facts.findLast(({ kind, parentId }) => kind === 'budget stated' && parentId === allocationId);
 
 /** Urgent help that goes on (Care Act 2014 s19(3)): since when, and until when it is to be looked at again. */
 export function urgentHelpOf(

@@ -36,6 +36,9 @@ export interface Case {
   readonly notWanted?: true;
   readonly allocationId?: string;
   readonly budgetAllocatedOn?: PlainDate;
+  /** From which day the statement that is in force is true (s26); left out until one is agreed. */
+  readonly budgetStatedOn?: PlainDate;
+  /** The amounts of that statement, and of the allocation until there is one. */
   readonly costPencePerWeek?: number;
   readonly personPaysPencePerWeek?: number;
   readonly councilPaysPencePerWeek?: number;

@@ -178,6 +178,7 @@ export class CasePagesController {
         record,
         assessedBy: await nameOf(record?.assessment),
         decidedBy: await nameOf(record?.budget),
+        firstDecidedBy: await nameOf(record?.budget?.first),
         plannedBy: await nameOf(record?.plan),
         // The register is asked for today: a past day gives nobody a right to speak.
         represented: asOf.isToday ? await this.represented.of(account, asOf.today) : [],

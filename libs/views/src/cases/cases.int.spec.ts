@@ -6,6 +6,7 @@ import { peopleEvents } from '@caretrail/people/contracts';
 import { planningEvents } from '@caretrail/planning/contracts';
 import { transactionOf } from '@caretrail/projections';
 import { OTHERBURY, type TestDatabase, WRENBRIDGE, createTestDatabase } from '@caretrail/testing';
+import { stepsOf } from './case-rows.js';
 import { type Case, nextStepOf } from './case-stage.js';
 import { casesMigrations } from './cases.migration.js';
 import { casesProjection } from './cases.projection.js';
@@ -16,6 +17,7 @@ const BEN = 'b33fc0de-0000-4000-8000-00000000000b';
 const CAT = 'ca7fc0de-0000-4000-8000-00000000000c';
 const DAN = 'da7fc0de-0000-4000-8000-00000000000d';
 const FAY = 'fa7fc0de-0000-4000-8000-00000000000f';
+const GUS = '905fc0de-0000-4000-8000-000000000010';
 const EVE = 'e4efc0de-0000-4000-8000-00000000000e';
 const id = (last: number): string => `10000000-0000-4000-8000-${String(last).padStart(12, '0')}`;
 const EPISODE = id(1);
@@ -409,6 +411,97 @@ describe.each([1, 3, 1_000])('cases, built in batches of %i', (size) => {
     expect(step).toBe('decide budget');
     await told(completedFor(id(14), '2026-02-01'));
     expect((await places()).of[0]).toEqual(['own', 'assessed', own]);
+  });
+
+  it('shows the amounts of the statement that is in force on the day asked, and those of the allocation before there is one', async () => {
+    const ids = { assessmentId: id(21), allocationId: id(22) };
+    const amounts = (cost: number) => ({
+      costPencePerWeek: cost,
+      contributionPencePerWeek: 6_480,
+      councilPencePerWeek: cost - 6_480,
+    });
+    const statement = {
+      budgetId: ids.allocationId,
+      personId: GUS,
+      oneOff: [],
+      financialAssessmentEventId: id(23),
+      reasons: 'sealed',
+    };
+    const agreed = event(WRENBRIDGE, 'budgets.personal-budget-agreed.v1', '2026-04-01', {
+      ...statement,
+      ...amounts(40_000),
+    });
+    const revised = event(
+      WRENBRIDGE,
+      'budgets.personal-budget-revised.v1',
+      '2026-06-01',
+      { ...statement, ...amounts(50_000), cause: { kind: 'review (s27)', reviewEventId: id(24) } },
+      '2026-06-08',
+    );
+    const told = [
+      event(WRENBRIDGE, 'assessment.assessment-completed.v1', '2026-02-10', {
+        ...completed,
+        assessmentId: ids.assessmentId,
+        personId: GUS,
+      }),
+      event(WRENBRIDGE, 'budgets.allocation-opened.v1', '2026-02-10', {
+        ...ids,
+        personId: GUS,
+        assessedOn: '2026-02-10',
+        eligibleNeeds: 'Eligible needs identified',
+        needs,
+      }),
+      event(WRENBRIDGE, 'budgets.budget-allocated.v1', '2026-03-01', {
+        ...ids,
+        personId: GUS,
+        ...budget,
+        needs,
+        reasons: 'sealed',
+      }),
+      agreed,
+      revised,
+      event(WRENBRIDGE, 'budgets.personal-budget-closed.v1', '2026-09-01', {
+        budgetId: ids.allocationId,
+        personId: GUS,
+        reason: 'the person declined',
+      }),
+      // Of another budget of the same person: it says nothing about this one.
+      event(WRENBRIDGE, 'budgets.personal-budget-agreed.v1', '2026-07-01', {
+        ...statement,
+        ...amounts(99_000),
+        budgetId: id(25),
+      }),
+    ];
+    await test.database.inTenant(WRENBRIDGE, (manager) =>
+      casesProjection.apply(told, transactionOf(WRENBRIDGE, manager)),
+    );
+    const on = async (effectiveOn: string, knownOn = '2026-12-31') => {
+      const found = (await query.ofPerson(WRENBRIDGE, GUS, { effectiveOn, knownOn }))!;
+      const step = stepsOf(found.case, found.facts).find(({ key }) => key === 'Budget')!;
+      const { budgetStatedOn, costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek } = found.case;
+      return {
+        stated: [budgetStatedOn, costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek],
+        step: [...step.facts.map(({ kind }) => kind), step.statement?.split('?at=')[1]],
+      };
+    };
+    expect(await on('2026-03-31')).toEqual({
+      stated: [undefined, 44_810, 6_480, 38_330],
+      step: ['budget allocated', undefined],
+    });
+    expect(await on('2026-05-31')).toEqual({
+      stated: ['2026-04-01', 40_000, 6_480, 33_520],
+      step: ['budget stated', agreed.id],
+    });
+    // True from 1 June, and known on the 8th only.
+    expect((await on('2026-06-07', '2026-06-07')).step).toEqual(['budget stated', agreed.id]);
+    expect(await on('2026-06-07')).toEqual({
+      stated: ['2026-06-01', 50_000, 6_480, 43_520],
+      step: ['budget stated', revised.id],
+    });
+    expect(await on('2026-09-01')).toMatchObject({
+      stated: ['2026-06-01', 50_000, 6_480, 43_520],
+      step: ['budget stated', 'budget ended', revised.id],
+    });
   });
 
   it('asks for no budget while somebody wants none of the needs met, and does again when they do', async () => {

@@ -34,7 +34,7 @@ const supersede = `
 /** Where each person's case stands, for any pair of days. Holds ids, days, amounts and coded values; nothing personal. */
 export const casesProjection: Projection = {
   name: 'cases',
-  version: 5,
+  version: 6,
   tables: ['case_fact'],
   keysAreIndependent: true,
   types: caseEventTypes,

@@ -90,7 +90,10 @@ const casesSql = `
       and not (kind in ('requested', 'concluded') and side = 'carer' and has_own)
   ),
   ranked as (
-    select *, row_number() over (partition by person_id, side, kind order by effective_from desc, position desc) as nth
+    select *, row_number() over (
+      partition by person_id, side, kind, case kind when 'budget stated' then parent_id end
+      order by effective_from desc, position desc
+    ) as nth
     from sided
   ),
   newest as (
@@ -124,9 +127,13 @@ const casesSql = `
       max(allocation)::uuid as allocation_id,
       coalesce(bool_or(kind = 'allocation closed' and fact_id::text = allocation), false) as not_wanted,
       max(effective_from) filter (where kind = 'budget allocated' and fact_id::text = allocation) as budget_on,
-      max(cost_pence) filter (where kind = 'budget allocated' and fact_id::text = allocation) as cost_pence,
-      max(person_pays_pence) filter (where kind = 'budget allocated' and fact_id::text = allocation) as person_pays_pence,
-      max(council_pays_pence) filter (where kind = 'budget allocated' and fact_id::text = allocation) as council_pays_pence,
+      max(effective_from) filter (where kind = 'budget stated' and parent_id::text = allocation) as stated_on,
+      coalesce(max(cost_pence) filter (where kind = 'budget stated' and parent_id::text = allocation and nth = 1),
+        max(cost_pence) filter (where kind = 'budget allocated' and fact_id::text = allocation)) as cost_pence,
+      coalesce(max(person_pays_pence) filter (where kind = 'budget stated' and parent_id::text = allocation and nth = 1),
+        max(person_pays_pence) filter (where kind = 'budget allocated' and fact_id::text = allocation)) as person_pays_pence,
+      coalesce(max(council_pays_pence) filter (where kind = 'budget stated' and parent_id::text = allocation and nth = 1),
+        max(council_pays_pence) filter (where kind = 'budget allocated' and fact_id::text = allocation)) as council_pays_pence,
       max(plan)::uuid as plan_id,
       max(effective_from) filter (where kind = 'plan agreed' and fact_id::text = plan) as plan_on
     from planned group by person_id, side
@@ -168,7 +175,7 @@ const casesSql = `
 const caseColumns = `
   person_id, both_sides and side = 'carer' as as_carer, stage, since::text, step, died_on::text, requested_on::text,
   assessment_id, assessed_on::text, returned,
-  allocation_id, not_wanted, budget_on::text, cost_pence, person_pays_pence, council_pays_pence, plan_id, plan_on::text`;
+  allocation_id, not_wanted, budget_on::text, stated_on::text, cost_pence, person_pays_pence, council_pays_pence, plan_id, plan_on::text`;
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -255,6 +262,7 @@ interface CaseRow {
   readonly not_wanted: boolean;
   readonly allocation_id: string | null;
   readonly budget_on: PlainDate | null;
+  readonly stated_on: PlainDate | null;
   readonly cost_pence: number | null;
   readonly person_pays_pence: number | null;
   readonly council_pays_pence: number | null;
@@ -322,6 +330,7 @@ const caseOf = (row: CaseRow): Case => ({
     assessedOn: row.assessed_on,
     allocationId: row.allocation_id,
     budgetAllocatedOn: row.budget_on,
+    budgetStatedOn: row.stated_on,
     ...amountsOf(row),
     planId: row.plan_id,
     planAgreedOn: row.plan_on,

@@ -4,14 +4,14 @@ import {
   type assessmentCompleted,
   type assessmentCorrected,
 } from '@caretrail/assessment/contracts';
-import type { BudgetAllocatedData } from '@caretrail/budgets/contracts';
+import type { BudgetAllocatedData, PersonalBudgetAgreedData } from '@caretrail/budgets/contracts';
 import { EventStore } from '@caretrail/event-store';
 import type { EventOf, PlainDate, StoredEvent } from '@caretrail/kernel';
 import type { Contributor, ReasonNotMet, SupportPlanAgreedData } from '@caretrail/planning/contracts';
 import { PersonalCodec } from '@caretrail/privacy';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FactKind } from './case-facts.js';
-import { openAssessmentOf } from './case-rows.js';
+import { openAssessmentOf, statementOf } from './case-rows.js';
 import { type CaseDays, CasesQuery, type PersonCase, type StandingFact } from './cases.query.js';
 
 /** Something about me, with the day it is true from and the id of whoever decided it. */
@@ -29,11 +29,20 @@ export interface MyAssessment extends Decided {
   readonly reasons?: string;
 }
 
-export interface MyBudget extends Decided {
+interface MyAmounts extends Decided {
   readonly costPencePerWeek: number;
   readonly personPaysPencePerWeek: number;
   readonly councilPaysPencePerWeek: number;
   readonly reasons: string;
+}
+
+/** What the statement in force says; what was allocated at first, until one is agreed. */
+export interface MyBudget extends MyAmounts {
+  readonly budgetId: string;
+  /** The number of the statement in force (s26), and what was allocated before there was any. */
+  readonly statement?: string;
+  readonly first?: MyAmounts;
+  readonly endedOn?: PlainDate;
 }
 
 export interface MyPlan extends Decided {
@@ -123,14 +132,18 @@ export class MyRecordQuery {
     const assessed = newest('assessed');
     const offeredAssessmentId = openAssessmentOf(found.facts);
     const budget = newest('budget allocated');
+    const stated = statementOf(found.facts, budget?.factId);
+    const ended = found.facts.findLast(({ kind, factId }) => kind === 'budget ended' && factId === budget?.factId);
     const agreed = newest('plan agreed');
-    const ids = [assessed, budget, agreed].flatMap((fact) => fact?.eventId ?? []);
+    const ids = [assessed, budget, stated, agreed].flatMap((fact) => fact?.eventId ?? []);
     const opened = await this.codec.open(await this.store.readEvents(tenant, ids));
     const words = new Map(opened.map((event) => [event.id, event]));
     return {
       ...(assessed && { assessment: assessmentOf(assessed, words) }),
       ...(offeredAssessmentId && { offeredAssessmentId }),
-      ...(budget && { budget: budgetOf(budget, words) }),
+      ...(budget && {
+        budget: { ...budgetOf(budget, stated, words), ...(ended && { endedOn: ended.effectiveFrom }) },
+      }),
       ...(agreed && { plan: planOf(agreed, words) }),
       ...idsOf(found),
       events: found.events,
@@ -176,11 +189,27 @@ function assessmentOf(fact: StandingFact, words: Words): MyAssessment {
   };
 }
 
-function budgetOf(fact: StandingFact, words: Words): MyBudget {
-  const data = dataOf<BudgetAllocatedData>(fact, words);
-  const { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek, reasons } = data;
-  const amounts = { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek };
-  return { on: fact.effectiveFrom, by: fact.actorId, ...amounts, reasons };
+function budgetOf(allocated: StandingFact, stated: StandingFact | undefined, words: Words): MyBudget {
+  const budgetId = allocated.factId;
+  const { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek, reasons } = dataOf<BudgetAllocatedData>(
+    allocated,
+    words,
+  );
+  const amounts = { costPencePerWeek, personPaysPencePerWeek, councilPaysPencePerWeek, reasons };
+  const first = { on: allocated.effectiveFrom, by: allocated.actorId, ...amounts };
+  if (!stated) return { budgetId, ...first };
+  const now = dataOf<PersonalBudgetAgreedData>(stated, words);
+  return {
+    budgetId,
+    on: stated.effectiveFrom,
+    by: stated.actorId,
+    costPencePerWeek: now.costPencePerWeek,
+    personPaysPencePerWeek: now.contributionPencePerWeek,
+    councilPaysPencePerWeek: now.councilPencePerWeek,
+    reasons: now.reasons,
+    statement: stated.eventId,
+    first,
+  };
 }
 
 function planOf(fact: StandingFact, words: Words): MyPlan {
