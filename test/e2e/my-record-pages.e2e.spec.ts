@@ -204,6 +204,48 @@ describe('my record', () => {
       expect(JSON.stringify([duties.body, history.body])).not.toMatch(/Meals left|Her neighbour|s42/);
     });
 
+    it('takes a request to be erased, in their own words, and puts it in the duty queue of whoever answers', async () => {
+      const edith = await signedIn('Edith Driven', 375, false);
+      await edith.follow('link', 'Ask for your record to be erased');
+      for (const words of ['within one month', 'while we still owe you', 'the law makes us keep the record'])
+        expect(await edith.text()).toContain(words);
+      await picture(edith, 'my-erasure-phone');
+      await edith.raw.getByLabel('What do you want to tell us?').fill('I do not want to be in your files.');
+      await edith.follow('button', 'Ask the council');
+      expect(await edith.raw.locator('.govuk-error-summary').innerText()).toContain('Choose one of the answers.');
+      expect(await edith.raw.getByLabel('What do you want to tell us?').inputValue()).toContain('your files');
+      await edith.raw.getByLabel('I do not want you to use it').check();
+      await edith.follow('button', 'Ask the council');
+      expect(edith.path()).toBe('/my-record/erasure');
+      expect(await edith.text()).toContain('We must answer you by');
+      expect(await edith.text()).toContain('I do not want to be in your files.');
+      await picture(edith, 'my-erasure-asked-phone');
+
+      // Of nobody else: the id is that of the account, and a second request waits for the answer to the first.
+      const said = { ground: 'it was processed unlawfully (d)', words: 'Again.' };
+      const me = await house.as(`person/${driven.personId}`);
+      expect((await me.post('/api/my-record/erasures', said)).body).toMatchObject({ rule: 'one-request-at-a-time' });
+      const other = await house.as(`person/${joan}`);
+      expect((await other.post('/api/my-record/erasures', { ...said, personId: driven.personId })).status).toBe(400);
+      expect((await other.post('/api/my-record/erasures', { ...said, words: ' ' })).body).toMatchObject({
+        rule: 'said-in-words',
+      });
+      const send = () => other.post('/api/my-record/erasures', said, { 'idempotency-key': 'joan-asks' });
+      const asked = await send();
+      expect(asked.status).toBe(201);
+      expect((await send()).body).toEqual(asked.body);
+      expect((await nadia.post('/api/my-record/erasures', said)).status).toBe(403);
+
+      // Joan, who wrote last, waits until the ledger has it; then it stands in the queue.
+      await other.get('/api/my-record/duties');
+      const safeguarding = await house.as('safeguarding');
+      const queue = await safeguarding.get<{ duties: { personId: string }[] }>(
+        '/api/duties?duty=answer-erasure-request',
+      );
+      expect(queue.body.duties.map(({ personId }) => personId).sort()).toEqual([driven.personId, joan].sort());
+      expect((await safeguarding.get<string>(`/people/${driven.personId}/erasure`)).body).toContain('in your files');
+    });
+
     it('is nobody else’s', async () => {
       for (const path of ['', '/duties', '/history'].flatMap((end) => [`/my-record${end}`, `/api/my-record${end}`]))
         expect((await nadia.get(path)).status).toBe(403);

@@ -10,6 +10,7 @@ import { PeopleController } from './http/people.controller.js';
 import { PeoplePagesController } from './http/people.pages.controller.js';
 import { PersonRecordsController } from './http/person-records.controller.js';
 import { ErasurePagesController } from './http/records/erasure.pages.controller.js';
+import { MyErasure, MyErasureController, MyErasurePagesController } from './http/records/my-erasure.js';
 import { RecordPagesController } from './http/records/record.pages.controller.js';
 import { RepresentationPagesController } from './http/representation.pages.controller.js';
 import { peopleRoutes } from './routes.js';
@@ -27,11 +28,14 @@ import { peopleRoutes } from './routes.js';
     RepresentationPagesController,
     RecordPagesController,
     ErasurePagesController,
+    MyErasureController,
+    MyErasurePagesController,
   ],
   providers: [
     ...commandHandlers(peopleRoutes),
     SupportAroundQuery,
     PersonRecords,
+    MyErasure,
     { provide: PersonDirectory, useClass: StoredPersonDirectory },
     { provide: Representatives, useClass: StoredRepresentatives },
   ],
