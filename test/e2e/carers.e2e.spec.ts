@@ -305,5 +305,6 @@ describe('a carer’s own support, from the assessment to the plan', () => {
       return body.includes('£45.00') ? body : undefined;
     });
     expect(mine).toContain('£0.00, and £45.00 once');
+    expect(mine).toContain('Time for what you enjoy');
   });
 });

@@ -1,5 +1,6 @@
 import {
   type AssessmentCompletedData,
+  type CarerOutcome,
   type Outcome,
   type assessmentCompleted,
   type assessmentCorrected,
@@ -80,7 +81,7 @@ export interface MyRecord {
 
 type Assessed = EventOf<typeof assessmentCompleted | typeof assessmentCorrected>['data'];
 
-const about: Readonly<Record<Outcome, string>> = {
+const about: Readonly<Record<Outcome | CarerOutcome, string>> = {
   nutrition: 'Eating and drinking',
   'personal hygiene': 'Washing and keeping clean',
   'toilet needs': 'Using the toilet',
@@ -91,6 +92,8 @@ const about: Readonly<Record<Outcome, string>> = {
   'work, training, education or volunteering': 'Work, learning, volunteering',
   'facilities and services in the community': 'Getting out',
   'caring responsibilities for a child': 'Caring for a child',
+  'providing care to other people': 'Caring for other people',
+  'recreational activities': 'Time for what you enjoy',
 };
 const answers: Readonly<Record<NonNullable<AssessmentCompletedData['findings'][number]['unable']>, string>> = {
   'cannot without help': 'You cannot do this without help.',

@@ -47,7 +47,7 @@ export class SealedHistoryController {
       'sealed-history.njk',
       {
         title: 'Sealed history',
-        council: tenant,
+        tenant,
         newest: newest && { ...newest, at: moment(newest.sealedAt), position: newest.position.toLocaleString('en-GB') },
         root: newest && Buffer.from(newest.root).toString('base64'),
         key: key && String(key),
