@@ -4,11 +4,7 @@ import { commandMetaOf, rememberPosition } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { v5 as derivedUuid } from 'uuid';
 import type { ContributorRole } from '../contracts/index.js';
-
-/** Under it the id of what a command makes is derived from the command’s own. */
-const MADE = 'c4c0a3c6-5a1f-4b1e-8f37-0b8ce4b0d5a1';
 
 /** As what somebody may say that they take part for themselves. */
 export const ownRoles = ['people with lived experience', 'carers', 'families and friends'] as const;
@@ -20,7 +16,7 @@ export interface AtSpecification {
   readonly reply: FastifyReply;
 }
 
-/** What both ways in to a specification do alike: the day, the id of what is made, the command, the position. */
+/** What both ways in to a specification do alike: the day, the command, the position. */
 @Injectable()
 export class SpecificationDesk {
   constructor(
@@ -35,11 +31,6 @@ export class SpecificationDesk {
   metaOf({ account, request }: AtSpecification, effectiveOn?: string, commandId?: string): CommandMeta {
     const given = { effectiveOn: effectiveOn ?? this.today(account), ...(commandId && { commandId }) };
     return commandMetaOf(account, request, given);
-  }
-
-  /** The same for a command that is sent twice. */
-  idMadeBy({ tenant, commandId }: CommandMeta): string {
-    return derivedUuid(`${tenant}/${commandId}`, MADE);
   }
 
   /** A person speaks for themselves, as one, under their own key; staff record what others said. */

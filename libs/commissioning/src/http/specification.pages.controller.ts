@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Account, Allow, SignedIn } from '@caretrail/access';
 import type { AsOf } from '@caretrail/kernel';
-import { type AsOfDays, asOfFrom, formState, PageRenderer, registerTemplates, ukDate } from '@caretrail/web';
+import { type AsOfDays, asOfFrom, formState, idMadeBy, PageRenderer, registerTemplates, ukDate } from '@caretrail/web';
 import { Body, Controller, Get, Header, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -73,7 +73,7 @@ export class SpecificationPagesController {
     try {
       const data = readOpening(typed);
       const meta = this.desk.metaOf(at, dayFrom(typed), textOf(typed, 'commandId'));
-      const specificationId = this.desk.idMadeBy(meta);
+      const specificationId = idMadeBy(meta);
       await this.desk.send(OpenSpecification, { ...data, specificationId }, meta, reply);
       await reply.redirect(`/specifications/${specificationId}`, 303);
     } catch (error) {
@@ -210,7 +210,7 @@ export class SpecificationPagesController {
       const meta = this.desk.metaOf(at, dayFrom(typed), textOf(typed, 'commandId'));
       const contributed = form.Kind === ContributeToSpecification && {
         ...this.desk.spokenBy(at.account, said as ContributeToSpecificationData),
-        contributionId: this.desk.idMadeBy(meta),
+        contributionId: idMadeBy(meta),
       };
       await this.desk.send(form.Kind, { ...said, ...contributed, specificationId: id }, meta, at.reply);
       await at.reply.redirect(`/specifications/${id}`, 303);

@@ -1,6 +1,6 @@
 import { type Account, Allow, SignedIn } from '@caretrail/access';
 import { type AsOf, type CommandMeta, InvalidInput, type RoutedCommand } from '@caretrail/kernel';
-import { asOfFrom } from '@caretrail/web';
+import { asOfFrom, idMadeBy } from '@caretrail/web';
 import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -63,7 +63,7 @@ export class SpecificationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const meta = this.desk.metaOf({ account, request, reply }, effectiveOn);
-    const specificationId = this.desk.idMadeBy(meta);
+    const specificationId = idMadeBy(meta);
     return this.answer(OpenSpecification, { ...body, specificationId }, meta, reply, { specificationId });
   }
 
@@ -78,7 +78,7 @@ export class SpecificationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const meta = this.desk.metaOf({ account, request, reply }, effectiveOn);
-    const contributionId = this.desk.idMadeBy(meta);
+    const contributionId = idMadeBy(meta);
     const data = { ...this.desk.spokenBy(account, body), specificationId, contributionId };
     return this.answer(ContributeToSpecification, data, meta, reply, { specificationId, contributionId });
   }
