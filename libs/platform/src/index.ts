@@ -13,6 +13,7 @@ export * from './database/migrations.js';
 export * from './health/health.module.js';
 export * from './health/readiness.js';
 export * from './logging/logging.js';
+export * from './make-folder.js';
 export * from './open-platform.js';
 export * from './platform.module.js';
 export * from './secrets.js';

@@ -54,4 +54,11 @@ describe('the secrets', () => {
       /a-file cannot be made or written in .*DATA_DIR/,
     );
   });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('are made in no place where the system makes no folder, and that is said at once', () => {
+    expect(() => loadSecrets(loadConfiguration({ DATA_DIR: '/proc/nope/data' }))).toThrow(
+      /\/proc\/nope\/data cannot be made or written in \(ENOENT\).*DATA_DIR/,
+    );
+  });
 });

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Unavailable } from '@caretrail/kernel';
 import type { Configuration } from './configuration.js';
+import { makeFolder } from './make-folder.js';
 
 const SECRET_BYTES = 32;
 
@@ -51,8 +52,8 @@ export function keepSecret(file: string, encoding: 'base64' | 'base64url' = 'bas
     const dataDir = dirname(dirname(file));
     try {
       // Only the folder of secrets is closed: PostgreSQL, under a user of its own, has to enter the one above it.
-      mkdirSync(dataDir, { recursive: true, mode: 0o755 });
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      makeFolder(dataDir, 0o755);
+      makeFolder(dirname(file), 0o700);
       writeFileSync(draft, `${randomBytes(SECRET_BYTES).toString(encoding)}\n`, { mode: 0o600 });
     } catch (error) {
       throw new Unavailable(

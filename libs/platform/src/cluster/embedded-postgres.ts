@@ -18,6 +18,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Unavailable } from '@caretrail/kernel';
 import { type Binaries, locateBinaries, operatingUser, type OsUser, reachableFolder } from './binaries.js';
+import { makeFolder } from '../make-folder.js';
 
 const run = promisify(execFile);
 
@@ -82,7 +83,7 @@ export interface ServerOptions {
  * @throws Unavailable when the folder belongs to another PostgreSQL major, or PostgreSQL does not start within a minute.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o755 });
+  makeFolder(options.dataDir, 0o755);
   const preferred = join(options.dataDir, `postgres-${POSTGRES_MAJOR}`);
   const user = operatingUser(preferred);
   const folder = await reachableFolder(preferred, user);
