@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { PlainDate } from '@caretrail/kernel';
+import { InvalidInput, type PlainDate } from '@caretrail/kernel';
+import { makeFolder } from '@caretrail/platform';
 import { type Stringifier, stringify } from 'csv-stringify';
 import type { RowRejectedData } from '../contracts/returns.events.js';
 
@@ -17,12 +17,12 @@ export class ImportReport {
     private readonly written: Promise<unknown>,
   ) {}
 
+  /** @throws InvalidInput where no file can be made, before anything is imported */
   static async open(path: string): Promise<ImportReport> {
-    await mkdir(dirname(path), { recursive: true });
+    const handle = await fileAt(path);
     const columns = ['what', 'line', 'column', 'rule', 'reason'];
     const lines = stringify({ header: true, columns });
-    const file = createWriteStream(path, { mode: 0o600 });
-    return new ImportReport(path, lines, once(lines.pipe(file), 'finish'));
+    return new ImportReport(path, lines, once(lines.pipe(handle.createWriteStream()), 'finish'));
   }
 
   add(what: 'rejected' | 'warned', line: number, faults: readonly ReportedFault[]): void {
@@ -38,5 +38,16 @@ export class ImportReport {
   async close(): Promise<void> {
     this.lines.end();
     await this.written;
+  }
+}
+
+async function fileAt(path: string) {
+  try {
+    makeFolder(dirname(path));
+    return await open(path, 'w', 0o600);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `The report cannot be written to ${path} (${code}), so nothing was imported. Name a file in a folder that is yours to write in.`;
+    throw new InvalidInput([{ rule: 'report-can-be-written', field: 'report', message }]);
   }
 }
