@@ -61,10 +61,10 @@ describe('runners that are killed one after the other, on one PostgreSQL', () =>
   }
   const failures: unknown[] = [];
 
-  /** Ends every other connection of the role, as a PostgreSQL does that is killed. */
+  /** Ends every other connection of the role, as a PostgreSQL does that is killed, and waits until they are gone. */
   const cutConnections = () =>
     db.database.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
+      `select pg_terminate_backend(pid, ${PATIENCE_MS}) from pg_stat_activity
         where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`,
     );
   /** Again until it was answered; what is appended carries its ids, so that it is there once. */
@@ -101,13 +101,16 @@ describe('runners that are killed one after the other, on one PostgreSQL', () =>
         }
     }
     for (const tenant of COUNCILS)
-      for (const each of running) expect(await each.reached(tenant, await writer.head(tenant), PATIENCE_MS)).toBe(true);
+      for (const each of running)
+        expect(await insist(async () => each.reached(tenant, await writer.head(tenant), PATIENCE_MS))).toBe(true);
     const sums = await Promise.all(
       COUNCILS.map((tenant) =>
-        db.database.inTenant(tenant, (manager) => manager.query<{ sum: number }[]>('select sum from tally')),
+        insist(() =>
+          db.database.inTenant(tenant, (manager) => manager.query<{ sum: number }[]>('select sum from tally')),
+        ),
       ),
     );
-    await Promise.all(running.map((each) => each.stop()));
+    await Promise.all(running.map((each) => insist(() => each.stop())));
     expect(sums).toEqual([[{ sum: ROUNDS * 101 }], [{ sum: ROUNDS * 101 }]]);
     expect(wentBack).toEqual([]);
     expect(failures.filter((error) => error instanceof KeysParked)).toEqual([]);

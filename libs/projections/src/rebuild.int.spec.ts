@@ -270,7 +270,7 @@ describe('a rebuild', () => {
     );
     await reached;
     await db.database.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
+      `select pg_terminate_backend(pid, ${PATIENCE_MS}) from pg_stat_activity
         where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`,
     );
     await until(() =>
@@ -344,6 +344,12 @@ describe('a rebuild', () => {
     const outcome = expect(running).rejects.toThrow(CheckpointMoved);
     await reached;
     const givingUp = control.giveUp(WRENBRIDGE, 'tally', by);
+    await until(async () => {
+      const waiting = await db.database.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    });
     goOn();
     await givingUp;
     await outcome;

@@ -127,10 +127,14 @@ describe('subscriptions', () => {
   });
 
   it('say when they are behind instead of waiting for ever', async () => {
-    const runner = await run(projecting({ ...tally(), apply: () => Promise.reject(new Error('poison')) }));
+    const taken = Promise.withResolvers<void>();
+    const apply = () => taken.promise.then(() => Promise.reject(new Error('poison')));
+    const runner = await run(projecting({ ...tally(), apply }));
     const { position } = await count(1);
     expect(await runner.reached(WRENBRIDGE, position, 50)).toBe(false);
-    while (errors.length === 0) await pause(20);
-    expect(runner.status()).toContainEqual(expect.objectContaining({ tenant: WRENBRIDGE, failing: 'Error' }));
+    taken.resolve();
+    const failing = () => runner.status().find((each) => each.tenant === WRENBRIDGE)?.failing;
+    while (failing() === undefined) await pause(20);
+    expect(failing()).toBe('Error');
   });
 });

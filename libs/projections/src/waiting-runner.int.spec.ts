@@ -25,7 +25,8 @@ describe('a runner that is waited for', () => {
       [subscription],
       () => Promise.resolve([WRENBRIDGE]),
       () => undefined,
-      { runs },
+      // A runner that is kept from running for long has its leases still.
+      { runs, leaseMs: PATIENCE_MS },
     );
   }
 
