@@ -1,5 +1,13 @@
 import type { CommandRoute } from '@caretrail/kernel';
-import { ConcludeEnquiry, DecideS42Criteria, GiveConcern, RaiseAlert } from './contracts/index.js';
+import {
+  AgreeProtectionPlan,
+  ConcludeEnquiry,
+  DecideNoProtectionPlan,
+  DecideS42Criteria,
+  GiveConcern,
+  RaiseAlert,
+  ReviewProtectionPlan,
+} from './contracts/index.js';
 import { concernDecider, concernStream } from './domain/concern/concern.decider.js';
 
 const concern = { decider: concernDecider, stream: concernStream };
@@ -10,4 +18,7 @@ export const safeguardingRoutes: CommandRoute[] = [
   { command: GiveConcern, ...concern },
   { command: DecideS42Criteria, ...concern },
   { command: ConcludeEnquiry, ...concern },
+  { command: AgreeProtectionPlan, ...concern },
+  { command: DecideNoProtectionPlan, ...concern },
+  { command: ReviewProtectionPlan, ...concern },
 ];

@@ -1,5 +1,6 @@
 import { Command } from '@caretrail/kernel';
 import { z } from 'zod';
+import { noProtectionPlan, protectionPlan, protectionReview } from './protection-plan.events.js';
 import { alert, conclusion, limbs } from './safeguarding.events.js';
 import { uuid } from './shapes.js';
 import { sequelsWithoutDuty } from './values.js';
@@ -39,4 +40,25 @@ export type ConcludeEnquiryData = z.infer<typeof conclusion>;
 export class ConcludeEnquiry extends Command<ConcludeEnquiryData> {
   static readonly schema = conclusion;
   readonly type = 'safeguarding.conclude-enquiry';
+}
+
+export type AgreeProtectionPlanData = z.infer<typeof protectionPlan>;
+/** Agrees how one adult is kept safe after the enquiry; again, where the plan changes. */
+export class AgreeProtectionPlan extends Command<AgreeProtectionPlanData> {
+  static readonly schema = protectionPlan;
+  readonly type = 'safeguarding.agree-protection-plan';
+}
+
+export type DecideNoProtectionPlanData = z.infer<typeof noProtectionPlan>;
+/** Decides that one adult needs no protection plan, although action is taken. */
+export class DecideNoProtectionPlan extends Command<DecideNoProtectionPlanData> {
+  static readonly schema = noProtectionPlan;
+  readonly type = 'safeguarding.decide-no-protection-plan';
+}
+
+export type ReviewProtectionPlanData = z.infer<typeof protectionReview>;
+/** Reviews the plan of one adult, step by step: it goes on, or it ends. */
+export class ReviewProtectionPlan extends Command<ReviewProtectionPlanData> {
+  static readonly schema = protectionReview;
+  readonly type = 'safeguarding.review-protection-plan';
 }

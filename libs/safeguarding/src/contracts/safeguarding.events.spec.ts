@@ -5,6 +5,9 @@ import {
   alertRaised,
   enquiryConcluded,
   type EnquiryConcludedData,
+  protectionPlanAgreed,
+  protectionPlanNotNeeded,
+  protectionPlanReviewed,
   safeguardingEvents,
 } from './index.js';
 
@@ -32,7 +35,9 @@ const conclusion: EnquiryConcludedData = {
 
 describe('what safeguarding publishes', () => {
   it('is need-to-know throughout', () =>
-    expect(safeguardingEvents.map(({ needToKnow }) => needToKnow({} as never))).toEqual([true, true, true, true]));
+    expect(safeguardingEvents.map(({ needToKnow }) => needToKnow({} as never))).toEqual(
+      safeguardingEvents.map(() => true),
+    ));
   it('keeps what identifies somebody under the first adult’s key, and stands in the chronology of all', () => {
     expect(Object.fromEntries(safeguardingEvents.map(({ type, personal }) => [type, personal]))).toEqual({
       'safeguarding.alert-raised.v1': ['account', 'raisedBy.name', 'reasonToActWithoutConsent', 'immediateProtection'],
@@ -53,11 +58,43 @@ describe('what safeguarding publishes', () => {
         'wishes.*.words',
         'wishes.*.notAskedBecause',
       ],
+      'safeguarding.protection-plan-agreed.v1': [
+        'steps.*.what',
+        'steps.*.by',
+        'wishes.words',
+        'wishes.notAskedBecause',
+        'dissent',
+        'proportionality',
+      ],
+      'safeguarding.protection-plan-not-needed.v1': ['reasons'],
+      'safeguarding.protection-plan-reviewed.v1': ['steps.*.words', 'reasons'],
     });
     expect(s42CriteriaDecided.subject(data)).toBe(adults[0]);
     expect(s42CriteriaDecided.people(data)).toEqual(adults);
     expect(enquiryConcluded.subject(conclusion)).toBe(adults[0]);
     expect(enquiryConcluded.people(conclusion)).toEqual(adults);
+  });
+  it('keeps the plan of one adult under their own key, and out of the record of the others', () => {
+    const [, adult] = adults as [string, string];
+    for (const { subject, people, decision, authority } of [
+      protectionPlanAgreed,
+      protectionPlanNotNeeded,
+      protectionPlanReviewed,
+    ]) {
+      const ofOne = { concernId: data.concernId, adult } as never;
+      expect([subject(ofOne), people(ofOne)]).toEqual([adult, [adult]]);
+      expect([decision, authority]).toEqual([true, 'Care Act 2014 s42(2)']);
+    }
+  });
+  it('says in the title of a plan on what it rests, and of a review what it came to', () => {
+    const plan = { agreement: 'agrees', legalBasis: 'consent of the adult' };
+    const titleOf = (steps: number) => protectionPlanAgreed.title({ ...plan, steps: Array(steps).fill({}) } as never);
+    expect(titleOf(1)).toBe('Protection plan: 1 step; the adult agrees; consent of the adult');
+    expect(titleOf(2)).toBe('Protection plan: 2 steps; the adult agrees; consent of the adult');
+    expect(protectionPlanNotNeeded.title({} as never)).toBe('No protection plan is needed');
+    expect(protectionPlanReviewed.title({ riskOutcome: 'Risk remained', next: 'the plan goes on' } as never)).toBe(
+      'Protection plan reviewed: risk remained; the plan goes on',
+    );
   });
   it('tells what happened from what was decided', () => {
     expect(alertRaised).toMatchObject({ decision: false, authority: 'Care Act 2014 s42' });

@@ -1,6 +1,7 @@
 import { defineEvent, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
-import { personal, plainDate, uuid } from './shapes.js';
+import { protectionPlanAgreed, protectionPlanNotNeeded, protectionPlanReviewed } from './protection-plan.events.js';
+import { personal, plainDate, uuid, wishes } from './shapes.js';
 import {
   consents,
   enquirers,
@@ -12,7 +13,6 @@ import {
   sourcesOfRisk,
   typesOfRisk,
   wishesAchieved,
-  wishesAsked,
 } from './values.js';
 
 /** What is told when an alert is raised. Account, name, reason and protection are personal, under the first adult's key. */
@@ -101,15 +101,7 @@ export type S42CriteriaDecidedData = EventOf<typeof s42CriteriaDecided>['data'];
 const finding = z.strictObject({ found: z.enum(findings), reasons: personal });
 
 /** What one adult of the concern wanted to come of the enquiry, and what did (Making Safeguarding Personal). */
-const wishesOfAdult = z.strictObject({
-  adult: uuid,
-  asked: z.enum(wishesAsked),
-  /** What they want, in their words; exactly where they said so. */
-  words: personal.optional(),
-  achieved: z.enum(wishesAchieved).optional(),
-  /** Exactly where they were not asked. */
-  notAskedBecause: personal.optional(),
-});
+const wishesOfAdult = wishes.extend({ adult: uuid, achieved: z.enum(wishesAchieved).optional() });
 
 /** What an enquiry came to. Words and names are personal, under the first adult's key. */
 export const conclusion = z.strictObject({
@@ -166,4 +158,12 @@ export const enquiryConcluded = defineEvent({
 export type EnquiryConcludedData = EventOf<typeof enquiryConcluded>['data'];
 
 /** All that this context publishes. Every one of them is need-to-know. */
-export const safeguardingEvents = [alertRaised, concernGiven, s42CriteriaDecided, enquiryConcluded] as const;
+export const safeguardingEvents = [
+  alertRaised,
+  concernGiven,
+  s42CriteriaDecided,
+  enquiryConcluded,
+  protectionPlanAgreed,
+  protectionPlanNotNeeded,
+  protectionPlanReviewed,
+] as const;

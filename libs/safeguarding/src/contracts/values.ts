@@ -81,3 +81,32 @@ export type WishesAsked = (typeof wishesAsked)[number];
 /** How far what the adult wanted came about: the exact strings of the Safeguarding Adults Collection (SG4a). */
 export const wishesAchieved = ['Fully Achieved', 'Partially Achieved', 'Not Achieved'] as const;
 export type WishesAchieved = (typeof wishesAchieved)[number];
+
+/** Whether the adult agrees to the protection plan, or cannot decide on it. */
+export const planAgreements = [
+  'agrees',
+  'does not agree',
+  'cannot decide on it (Mental Capacity Act 2005 s2–s3)',
+] as const;
+export type PlanAgreement = (typeof planAgreements)[number];
+
+/** On what a protection plan may rest. */
+export const planBases = [
+  'consent of the adult',
+  'best interests (MCA 2005 s4–s6)',
+  'order of the Court of Protection (MCA 2005 s16)',
+  'order of the High Court (inherent jurisdiction)',
+  'steps of organisations alone, which need no consent of the adult (CA 2014 s42(2))',
+] as const;
+export type PlanBasis = (typeof planBases)[number];
+
+/** What became of a step of a protection plan until it was reviewed. */
+export const stepStates = ['done', 'not done yet', 'no longer needed'] as const;
+export type StepState = (typeof stepStates)[number];
+
+/** What follows the review of a protection plan. */
+export const reviewSequels = ['the plan goes on', 'the plan ends'] as const;
+export type ReviewSequel = (typeof reviewSequels)[number];
+
+/** A protection plan is reviewed within so many months: no law says when, and a restriction of anybody is not left to itself for longer. */
+export const MONTHS_TO_REVIEW_PROTECTION = 12;

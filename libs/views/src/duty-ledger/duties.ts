@@ -52,7 +52,7 @@ import {
   supportPlanStarted,
   unmetNeedWithdrawn,
 } from '@caretrail/planning/contracts';
-import { type Duty, type DutyRule, discharges, opens, renews, restates } from './duty.js';
+import { type Duty, type DutyRule, type Effect, discharges, opens, renews, restates } from './duty.js';
 
 const ASSESSMENT_FOLLOWS = 'Progress to assessment, review or reassessment';
 const ELIGIBLE = 'Eligible needs identified';
@@ -83,15 +83,22 @@ const openedByAssessment = (found: (data: Assessed) => boolean): DutyRule[] => [
 ];
 const ofAdvocacy = { of: ({ advocacyId }: { readonly advocacyId: string }) => advocacyId };
 
+interface Concern {
+  readonly concernId: string;
+  readonly adults: readonly string[];
+  readonly dutyToEnquire?: boolean;
+  readonly actions?: readonly unknown[];
+}
+
 /** The same for every adult of a concern. Known by name alone: safeguarding's contracts reach only its own views. */
 const ofConcern = (
   type: string,
   effect: 'opens' | 'discharges',
-  where: (data: { readonly dutyToEnquire?: boolean }) => boolean = () => true,
+  where: (data: Concern) => boolean = () => true,
 ): DutyRule => ({
   type,
   marks: ({ data, metadata: { effectiveOn } }) => {
-    const concern = data as { concernId: string; adults: readonly string[]; dutyToEnquire?: boolean };
+    const concern = data as Concern;
     if (!where(concern)) return [];
     return [...new Set(concern.adults)].map((personId) => ({
       effect,
@@ -99,6 +106,21 @@ const ofConcern = (
       scope: concern.concernId,
       effectiveOn,
     }));
+  },
+});
+
+/** The same for the one adult whose protection plan it is about. */
+const ofProtection = (
+  type: string,
+  effect: Effect,
+  where: (data: { readonly next?: string }) => boolean = () => true,
+): DutyRule => ({
+  type: `safeguarding.protection-plan-${type}.v1`,
+  marks: ({ data, metadata: { effectiveOn } }) => {
+    const of = data as { concernId: string; adult: string; next?: string; reviewOn?: PlainDate };
+    if (!where(of)) return [];
+    const dueOn = of.reviewOn && { dueOn: of.reviewOn };
+    return [{ effect, personId: of.adult, scope: of.concernId, effectiveOn, ...dueOn }];
   },
 });
 
@@ -408,6 +430,33 @@ export const duties: readonly Duty[] = [
       ofConcern('safeguarding.enquiry-concluded.v1', 'discharges'),
       // So does deciding again that there is no duty.
       ofConcern('safeguarding.s42-criteria-decided.v1', 'discharges', ({ dutyToEnquire }) => dutyToEnquire !== true),
+    ],
+  },
+  {
+    name: 'agree-protection-plan',
+    words: 'Agree with the adult how they are kept safe, or say why no protection plan is needed',
+    section: 'Care Act 2014 s42(2)',
+    turn: 'safeguarding',
+    needToKnow: true,
+    endsWithDeath: true,
+    rules: [
+      ofConcern('safeguarding.enquiry-concluded.v1', 'opens', ({ actions }) => !!actions?.length),
+      ofProtection('agreed', 'discharges'),
+      ofProtection('not-needed', 'discharges'),
+    ],
+  },
+  {
+    name: 'review-protection-plan',
+    words: 'Review the protection plan',
+    section: 'Care Act 2014 s42(2)',
+    turn: 'safeguarding',
+    due: 'On the day that the plan or its last review says (Care and Support Statutory Guidance chapter 14)',
+    needToKnow: true,
+    endsWithDeath: true,
+    rules: [
+      ofProtection('agreed', 'restates'),
+      ofProtection('reviewed', 'renews', ({ next }) => next === 'the plan goes on'),
+      ofProtection('reviewed', 'discharges', ({ next }) => next === 'the plan ends'),
     ],
   },
   {

@@ -90,6 +90,8 @@ describe('the table of duties', () => {
     expect(duties.filter(({ needToKnow }) => needToKnow).map(({ section }) => section)).toEqual([
       'Care Act 2014 s42(1)',
       'Care Act 2014 s42(2)',
+      'Care Act 2014 s42(2)',
+      'Care Act 2014 s42(2)',
       'Care Act 2014 s68(2)',
     ]);
   });
@@ -374,7 +376,7 @@ describe('the duty ledger', () => {
     await tell(
       concern('s42-criteria-decided', '2026-01-13', CONCERN, { dutyToEnquire: true }),
       concern('s42-criteria-decided', '2026-01-20', other, { dutyToEnquire: true }),
-      concern('enquiry-concluded', '2026-02-10', CONCERN),
+      concern('enquiry-concluded', '2026-02-10', CONCERN, { actions: [] }),
     );
     for (const adult of [una, vic])
       expect(await owed(adult, '2026-03-01', '2026-03-01', 'safeguarding')).toEqual({
@@ -382,6 +384,44 @@ describe('the duty ledger', () => {
         done: ['enquire since 2026-01-13 until 2026-02-10'],
       });
     expect(await owed(una, '2026-03-01', '2026-03-01', 'practitioner')).toEqual({ open: [], done: [] });
+  });
+
+  it('asks for a protection plan of each adult where an enquiry ends in action, and for its reviews', async () => {
+    const [wyn, xan, yve] = [somebody(), somebody(), somebody()];
+    const plan = (type: string, on: PlainDate, adult: string, data: object = {}) =>
+      event(`safeguarding.protection-plan-${type}.v1`, on, { concernId: CONCERN, adult, ...data });
+    const concluded = (on: PlainDate, adults: string[], actions: object[]) =>
+      event('safeguarding.enquiry-concluded.v1', on, { concernId: CONCERN, adults, actions });
+    await tell(concluded('2026-02-01', [yve], []), concluded('2026-02-10', [wyn, xan], [{}]));
+    const of = (adult: string, on: PlainDate) => owed(adult, on, on, 'safeguarding');
+    expect(await of(yve, '2026-02-11')).toEqual({ open: [], done: [] });
+    expect((await of(wyn, '2026-02-11')).open).toEqual(['agree-protection-plan since 2026-02-10']);
+    await tell(
+      plan('not-needed', '2026-02-12', xan),
+      plan('agreed', '2026-02-20', wyn, { reviewOn: '2026-05-20' }),
+      plan('agreed', '2026-03-01', wyn, { reviewOn: '2026-06-01' }),
+    );
+    expect(await of(xan, '2026-03-02')).toEqual({
+      open: [],
+      done: ['agree-protection-plan since 2026-02-10 until 2026-02-12'],
+    });
+    expect(await of(wyn, '2026-03-02')).toEqual({
+      open: ['review-protection-plan since 2026-02-20 due 2026-06-01'],
+      done: ['agree-protection-plan since 2026-02-10 until 2026-02-20'],
+    });
+    const days = { effectiveOn: '2026-06-02', knownOn: '2026-06-02' };
+    const late = { duty: 'review-protection-plan', overdue: true };
+    const inQueue = async (role: 'safeguarding' | 'practitioner') =>
+      (await ledger.queue(account(role), days, late, { page: 1, pageSize: 100 })).duties.map(
+        ({ personId }) => personId,
+      );
+    expect(await inQueue('safeguarding')).toEqual([wyn]);
+    expect(await inQueue('practitioner')).toEqual([]);
+    await tell(plan('reviewed', '2026-06-10', wyn, { next: 'the plan goes on', reviewOn: '2026-12-01' }));
+    expect((await of(wyn, '2026-06-11')).open).toEqual(['review-protection-plan since 2026-06-10 due 2026-12-01']);
+    await tell(plan('reviewed', '2026-11-20', wyn, { next: 'the plan ends' }));
+    expect((await of(wyn, '2026-12-02')).open).toEqual([]);
+    expect(await owed(wyn, '2026-03-02', '2026-03-02', 'practitioner')).toEqual({ open: [], done: [] });
   });
 
   it('is a queue: past their day first, then the oldest; counted by duty, filtered, page by page', async () => {

@@ -1,33 +1,53 @@
 import { sameContent, streamName, unreachable, upholdAll, type Decider, type EventOf } from '@caretrail/kernel';
 import type {
+  AgreeProtectionPlan,
   alertRaised,
   ConcludeEnquiry,
   concernGiven,
+  DecideNoProtectionPlan,
   DecideS42Criteria,
   enquiryConcluded,
   GiveConcern,
+  protectionPlanAgreed,
+  protectionPlanNotNeeded,
+  protectionPlanReviewed,
   RaiseAlert,
+  ReviewProtectionPlan,
   s42CriteriaDecided,
 } from '../../contracts/index.js';
 import { alertPolicies, conclusionPolicies, dutyToEnquire, givingPolicies, s42Policies } from './concern.policies.js';
 import type { ConcernState } from './concern.state.js';
+import { noPlanPolicies, planPolicies, planReviewPolicies } from './protection-plan.policies.js';
 
 export type { ConcernState } from './concern.state.js';
 
-export type ConcernCommand = RaiseAlert | GiveConcern | DecideS42Criteria | ConcludeEnquiry;
+export type ConcernCommand =
+  | RaiseAlert
+  | GiveConcern
+  | DecideS42Criteria
+  | ConcludeEnquiry
+  | AgreeProtectionPlan
+  | DecideNoProtectionPlan
+  | ReviewProtectionPlan;
 export type ConcernEvent =
   | EventOf<typeof alertRaised>
   | EventOf<typeof concernGiven>
   | EventOf<typeof s42CriteriaDecided>
-  | EventOf<typeof enquiryConcluded>;
+  | EventOf<typeof enquiryConcluded>
+  | EventOf<typeof protectionPlanAgreed>
+  | EventOf<typeof protectionPlanNotNeeded>
+  | EventOf<typeof protectionPlanReviewed>;
 
 /** The stream of a concern, by id. */
 export const concernStream = ({ concernId }: { readonly concernId: string }): string =>
   streamName('safeguarding.concern', concernId);
 
-/** A safeguarding concern: raised, given to somebody, decided limb by limb (Care Act 2014 s42(1)), and enquired into (s42(2)). */
+/**
+ * A safeguarding concern: raised, given to somebody, decided limb by limb (Care Act 2014 s42(1)), enquired into, and
+ * followed by a plan for each adult who needs one (s42(2)).
+ */
 export const concernDecider: Decider<ConcernCommand, ConcernState, ConcernEvent> = {
-  initial: {},
+  initial: { protection: {} },
 
   decide(command, state, context) {
     switch (command.type) {
@@ -52,6 +72,15 @@ export const concernDecider: Decider<ConcernCommand, ConcernState, ConcernEvent>
       case 'safeguarding.conclude-enquiry':
         upholdAll(conclusionPolicies, command.data, state, context);
         return [{ type: 'safeguarding.enquiry-concluded.v1', data: { ...command.data, adults: state.raised!.adults } }];
+      case 'safeguarding.agree-protection-plan':
+        upholdAll(planPolicies, command.data, state, context);
+        return [{ type: 'safeguarding.protection-plan-agreed.v1', data: command.data }];
+      case 'safeguarding.decide-no-protection-plan':
+        upholdAll(noPlanPolicies, command.data, state, context);
+        return [{ type: 'safeguarding.protection-plan-not-needed.v1', data: command.data }];
+      case 'safeguarding.review-protection-plan':
+        upholdAll(planReviewPolicies, command.data, state, context);
+        return [{ type: 'safeguarding.protection-plan-reviewed.v1', data: command.data }];
       default:
         return unreachable(command);
     }
@@ -66,7 +95,23 @@ export const concernDecider: Decider<ConcernCommand, ConcernState, ConcernEvent>
       case 'safeguarding.s42-criteria-decided.v1':
         return { ...state, decided: { dutyToEnquire: event.data.dutyToEnquire, on: event.effectiveOn } };
       case 'safeguarding.enquiry-concluded.v1':
-        return { ...state, concludedOn: event.effectiveOn };
+        return { ...state, concluded: { on: event.effectiveOn, action: event.data.actions.length > 0 } };
+      case 'safeguarding.protection-plan-agreed.v1': {
+        const agreed = { plan: event.data, on: event.effectiveOn };
+        return { ...state, protection: { ...state.protection, [event.data.adult]: agreed } };
+      }
+      case 'safeguarding.protection-plan-not-needed.v1':
+        return state;
+      case 'safeguarding.protection-plan-reviewed.v1': {
+        const { adult, next } = event.data;
+        const before = state.protection[adult];
+        if (!before) return state;
+        const ended = next === 'the plan ends' && { endedOn: event.effectiveOn };
+        return {
+          ...state,
+          protection: { ...state.protection, [adult]: { ...before, on: event.effectiveOn, ...ended } },
+        };
+      }
       default:
         return unreachable(event);
     }

@@ -8,10 +8,12 @@ import {
   type GiveConcernData,
   type Limbs,
   type RaiseAlertData,
+  type Wishes,
+  type WishesAsked,
 } from '../../contracts/index.js';
 import type { ConcernState } from './concern.state.js';
 
-type ConcernPolicy<Data> = Policy<Data, ConcernState, DecisionContext>;
+export type ConcernPolicy<Data> = Policy<Data, ConcernState, DecisionContext>;
 
 const isOf = (list: readonly string[], value: string): boolean => list.includes(value);
 
@@ -86,7 +88,7 @@ const raisedOnce: ConcernPolicy<RaiseAlertData> = {
   check: (_, state) => (state.raised ? [{ message: 'This alert was raised already.' }] : undefined),
 };
 
-const raisedFirst: ConcernPolicy<unknown> = {
+export const raisedFirst: ConcernPolicy<unknown> = {
   rule: 'raised-first',
   section: 'Care Act 2014 s42(1)',
   check: (_, state) => (state.raised ? undefined : [{ message: 'No alert was raised under this concern.' }]),
@@ -238,6 +240,46 @@ const riskOutcomeAfterAction: ConcernPolicy<ConcludeEnquiryData> = {
   },
 };
 
+const EXPRESSED: WishesAsked = 'Yes they were asked and outcomes were expressed';
+
+/** What does not belong together in what an adult wants, each at its field under `at`. */
+export function faultsOfWishes({ asked, words, notAskedBecause }: Wishes, at: string) {
+  const said = asked === EXPRESSED;
+  return [
+    ...(said === !!words?.trim()
+      ? []
+      : [
+          {
+            message: said
+              ? 'Write down what the adult wants, in their words.'
+              : 'The adult said nothing of what they want: write no words down.',
+            field: `${at}.words`,
+          },
+        ]),
+    ...((asked === 'No') === !!notAskedBecause?.trim()
+      ? []
+      : [
+          {
+            message:
+              asked === 'No'
+                ? 'Say why the adult was not asked what they want.'
+                : 'The adult was asked: give no reason for not asking.',
+            field: `${at}.notAskedBecause`,
+          },
+        ]),
+  ];
+}
+
+/** How far it came about is said exactly where the adult said what they want. */
+export function faultsOfAchieved(asked: WishesAsked, achieved: string | undefined, field: string) {
+  const said = asked === EXPRESSED;
+  if (said === (achieved !== undefined)) return [];
+  const message = said
+    ? 'Choose how far what the adult wants came about.'
+    : 'The adult said nothing of what they want: nothing of it came about or did not.';
+  return [{ message, field }];
+}
+
 const wishesOfEachAdult: ConcernPolicy<ConcludeEnquiryData> = {
   rule: 'wishes-of-each-adult',
   section: 'Care and Support Statutory Guidance 14.15; Making Safeguarding Personal',
@@ -247,43 +289,10 @@ const wishesOfEachAdult: ConcernPolicy<ConcludeEnquiryData> = {
     const about = told.length === adults.length && adults.every((adult) => told.includes(adult));
     return [
       ...(about ? [] : [{ message: 'Say it once of each adult of the concern, and of nobody else.', field: 'wishes' }]),
-      ...wishes.flatMap(({ asked, words, achieved, notAskedBecause }, at) => {
-        const field = `wishes.${at}`;
-        const said = asked === 'Yes they were asked and outcomes were expressed';
-        return [
-          ...(said === !!words?.trim()
-            ? []
-            : [
-                {
-                  message: said
-                    ? 'Write down what the adult wants, in their words.'
-                    : 'The adult said nothing of what they want: write no words down.',
-                  field: `${field}.words`,
-                },
-              ]),
-          ...(said === (achieved !== undefined)
-            ? []
-            : [
-                {
-                  message: said
-                    ? 'Choose how far what the adult wants came about.'
-                    : 'The adult said nothing of what they want: nothing of it came about or did not.',
-                  field: `${field}.achieved`,
-                },
-              ]),
-          ...((asked === 'No') === !!notAskedBecause?.trim()
-            ? []
-            : [
-                {
-                  message:
-                    asked === 'No'
-                      ? 'Say why the adult was not asked what they want.'
-                      : 'The adult was asked: give no reason for not asking.',
-                  field: `${field}.notAskedBecause`,
-                },
-              ]),
-        ];
-      }),
+      ...wishes.flatMap((of, at) => [
+        ...faultsOfWishes(of, `wishes.${at}`),
+        ...faultsOfAchieved(of.asked, of.achieved, `wishes.${at}.achieved`),
+      ]),
     ];
   },
 };
@@ -307,8 +316,8 @@ const concludedInTime: ConcernPolicy<ConcludeEnquiryData> = {
 const concludedOnce: ConcernPolicy<ConcludeEnquiryData> = {
   rule: 'concluded-once',
   section: 'Care Act 2014 s42(2)',
-  check: (_, { concludedOn }) =>
-    concludedOn ? [{ message: `This enquiry was concluded on ${formatDate(concludedOn)} already.` }] : undefined,
+  check: (_, { concluded }) =>
+    concluded ? [{ message: `This enquiry was concluded on ${formatDate(concluded.on)} already.` }] : undefined,
 };
 
 export const alertPolicies = [

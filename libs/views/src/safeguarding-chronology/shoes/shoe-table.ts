@@ -253,5 +253,8 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
     'safeguarding.concern-given.v1',
     'safeguarding.s42-criteria-decided.v1',
     'safeguarding.enquiry-concluded.v1',
+    'safeguarding.protection-plan-agreed.v1',
+    'safeguarding.protection-plan-not-needed.v1',
+    'safeguarding.protection-plan-reviewed.v1',
   ),
 };
