@@ -165,8 +165,9 @@ export class Checkpoints {
         [tenant, owner, leaseMs],
       );
       const there = await manager.query<{ owner: string }[]>(
-        'select owner from subscription_runner where tenant = $1 and seen_until > clock_timestamp()',
-        [tenant],
+        // Who asks is there, however long it was kept from asking.
+        'select owner from subscription_runner where tenant = $1 and (seen_until > clock_timestamp() or owner = $2)',
+        [tenant, owner],
       );
       return there.map((row) => row.owner);
     });
