@@ -4,7 +4,7 @@ import { BudgetsModule } from '@caretrail/budgets';
 import { CommissioningModule } from '@caretrail/commissioning';
 import { PeopleModule } from '@caretrail/people';
 import { PlanningModule } from '@caretrail/planning';
-import { Councils, HealthModule, type Platform, PlatformModule } from '@caretrail/platform';
+import { Councils, HealthModule, type Platform, PlatformModule, StoredEndedSessions } from '@caretrail/platform';
 import { ReturnsModule } from '@caretrail/returns';
 import { SafeguardingModule } from '@caretrail/safeguarding';
 import { SimulationModule } from '@caretrail/simulation';
@@ -33,7 +33,11 @@ export class CaretrailModule {
         PlatformModule.forRoot({ ...platform, database: databaseAsShown(platform.database) }),
         HealthModule,
         CoreModule.forRoot(follows),
-        AccessModule.forRoot({ secret: platform.secrets.sessionSecret, accounts }),
+        AccessModule.forRoot({
+          secret: platform.secrets.sessionSecret,
+          accounts,
+          ended: new StoredEndedSessions(platform.database),
+        }),
         WebModule.forRoot({ councils: { existing: Councils }, ...options }),
         PeopleModule,
         AssessmentModule,

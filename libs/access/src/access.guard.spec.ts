@@ -54,6 +54,19 @@ describe('the guard in front of every handler', () => {
     await expect(ask('forCommissioners', { headers: { authorization: `Bearer ${token}` } })).resolves.toBe(true);
   });
 
+  it('asks for signing in again after signing out, wherever a copy of the token is', async () => {
+    const [left, kept] = [await tokenOf('commissioner'), await tokenOf('commissioner')];
+    await sessions.signOut({ headers: {}, cookies: { caretrail_session: left } });
+    await expect(ask('forCommissioners', { cookies: { caretrail_session: left } })).rejects.toThrow(SignInNeeded);
+    await expect(ask('forCommissioners', { headers: { authorization: `Bearer ${left}` } })).rejects.toThrow(
+      SignInNeeded,
+    );
+    await expect(ask('forCommissioners', { cookies: { caretrail_session: kept } })).resolves.toBe(true);
+    await expect(
+      sessions.signOut({ headers: {}, cookies: { caretrail_session: 'no token' } }),
+    ).resolves.toBeUndefined();
+  });
+
   it('refuses another role, and lets it use what is for everybody', async () => {
     const cookies = { caretrail_session: await tokenOf('analyst') };
     await expect(ask('forCommissioners', { cookies })).rejects.toThrow('Your role (analyst)');

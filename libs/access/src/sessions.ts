@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { jwtVerify, SignJWT } from 'jose';
+import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { Account } from './account.js';
 import { Accounts } from './accounts.js';
+import { type EndedSessions, EndedSessionsHere } from './ended-sessions.port.js';
 
 export const SESSION_COOKIE = 'caretrail_session';
 /** A working day. */
@@ -16,6 +17,9 @@ export interface SignedInRequest {
   account?: Account;
 }
 
+/** What stands in a token: who it is for, which one it is, and until when it lasts, in seconds since 1970. */
+type Claims = Required<Pick<JWTPayload, 'sub' | 'jti' | 'exp'>> & { readonly tenant: string };
+
 /** Signed tokens (JWT, HS256) that say which account of which council is there; nothing else stands in them. */
 @Injectable()
 export class Sessions {
@@ -25,6 +29,7 @@ export class Sessions {
   constructor(
     secret: string,
     private readonly accounts: Accounts,
+    private readonly ended: EndedSessions = new EndedSessionsHere(),
   ) {
     this.key = new TextEncoder().encode(secret);
   }
@@ -33,22 +38,38 @@ export class Sessions {
     return new SignJWT({ tenant: account.tenant })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(account.id)
+      .setJti(randomUUID())
       .setIssuer(ISSUER)
       .setIssuedAt()
       .setExpirationTime(`${SESSION_SECONDS}s`)
       .sign(this.key);
   }
 
-  /** The account of a token; undefined when it is forged, too old, or its account is gone. */
+  /** The account of a token; undefined when it is forged, too old or signed out of, or its account is gone. */
   async read(token: string): Promise<Account | undefined> {
-    let claims: { sub?: string; tenant?: unknown };
+    const claims = await this.claimsOf(token);
+    if (!claims || (await this.ended.hasEnded(claims.tenant, claims.jti))) return undefined;
+    return this.accounts.get(claims.tenant, claims.sub);
+  }
+
+  /** Signs out: from now on the token that came with the request opens nothing, whoever kept a copy of it. */
+  async signOut(request: SignedInRequest): Promise<void> {
+    const token = tokenOf(request);
+    const claims = token ? await this.claimsOf(token) : undefined;
+    if (claims) await this.ended.end(claims.tenant, claims.jti, new Date(claims.exp * 1_000));
+  }
+
+  private async claimsOf(token: string): Promise<Claims | undefined> {
     try {
-      claims = (await jwtVerify(token, this.key, { algorithms: ['HS256'], issuer: ISSUER })).payload;
+      const { payload } = await jwtVerify<Claims>(token, this.key, {
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        requiredClaims: ['sub', 'jti', 'exp', 'tenant'],
+      });
+      return payload;
     } catch {
       return undefined;
     }
-    if (!claims.sub || typeof claims.tenant !== 'string') return undefined;
-    return this.accounts.get(claims.tenant, claims.sub);
   }
 
   /** A text that travels through somebody's hands and comes back from the same person, unchanged or not at all. */
@@ -73,12 +94,15 @@ export class Sessions {
   /** Who sends a request: by its bearer token, else by its cookie. The answer stays on the request. */
   async signIn(request: SignedInRequest): Promise<Account | undefined> {
     if (request.account) return request.account;
-    const token = bearerOf(request) ?? request.cookies?.[SESSION_COOKIE];
+    const token = tokenOf(request);
     const account = token ? await this.read(token) : undefined;
     if (account) request.account = account;
     return account;
   }
 }
+
+const tokenOf = (request: SignedInRequest): string | undefined =>
+  bearerOf(request) ?? request.cookies?.[SESSION_COOKIE];
 
 /** The token of `Authorization: Bearer …`. */
 export function bearerOf(request: Pick<SignedInRequest, 'headers'>): string | undefined {

@@ -17,4 +17,5 @@ export * from './make-folder.js';
 export * from './open-platform.js';
 export * from './platform.module.js';
 export * from './secrets.js';
+export * from './sessions/ended-sessions.js';
 export * from './shutdown.js';

@@ -1,8 +1,16 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccessModule, Allow, LocalAccounts, localAccountId, type SignedInRequest } from '@caretrail/access';
+import {
+  AccessModule,
+  Allow,
+  EndedSessionsHere,
+  LocalAccounts,
+  localAccountId,
+  type SignedInRequest,
+} from '@caretrail/access';
 import { formatDate, InvalidInput, NotFound, RuleViolation } from '@caretrail/kernel';
 import { openBrowser, type TestBrowser } from '@caretrail/testing';
 import {
@@ -27,6 +35,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { GUESSES_A_MINUTE } from './session/sign-in-desk.js';
 
 const TENANT = 'E09000012';
 const TODAY = '2026-04-21';
@@ -233,7 +242,11 @@ describe('the console’s frame, in a browser', () => {
     accounts.registerPerson(TENANT, '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', 'Mary Sample');
     const module = await Test.createTestingModule({
       imports: [
-        AccessModule.forRoot({ secret: 'a secret of at least thirty-two characters', accounts }),
+        AccessModule.forRoot({
+          secret: 'a secret of at least thirty-two characters',
+          accounts,
+          ended: new EndedSessionsHere(),
+        }),
         WebModule.forRoot({ councils, styles: new StyleSheet(await compileStyles()) }),
       ],
       controllers: [EveryPartController],
@@ -387,6 +400,24 @@ describe('the console’s frame, in a browser', () => {
     }
   });
 
+  it('ends the session with the sign-out, for whoever kept a copy of it, and no other', async () => {
+    const current = async (bearer: string) =>
+      (await fetch(`${base}/api/sessions/current`, { headers: { authorization: `Bearer ${bearer}` } })).status;
+    const [left, ended, kept] = await Promise.all([token(), token(), token()]);
+    const signedOut = await fetch(`${base}/sign-out`, {
+      method: 'POST',
+      headers: { cookie: `caretrail_session=${left}` },
+      redirect: 'manual',
+    });
+    expect(signedOut.headers.get('set-cookie')).toMatch(/^caretrail_session=;/);
+    const deleted = await fetch(`${base}/api/sessions/current`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${ended}` },
+    });
+    expect(deleted.status).toBe(204);
+    expect(await Promise.all([left, ended, kept].map(current))).toEqual([401, 401, 200]);
+  });
+
   it('describes its API, bodies included, and no page', async () => {
     const document = (await (await fetch(`${base}/api/openapi.json`)).json()) as {
       paths: Record<string, { post?: { requestBody?: { content: Record<string, { schema: unknown }> } } }>;
@@ -419,5 +450,22 @@ describe('the console’s frame, in a browser', () => {
       ]);
     }
     expect((await fetch(`${base}/assets/fonts/source-sans-3-latin-700-normal.woff2`)).status).toBe(404);
+  });
+
+  // The last: whoever signs in from here is refused for the rest of the minute.
+  it('slows down whoever guesses accounts, and says for how long', async () => {
+    const guess = (path: string, headers: Record<string, string> = {}) =>
+      fetch(base + path, { method: 'POST', body: new URLSearchParams({ account: randomUUID() }), headers });
+    const answers = await Promise.all(Array.from({ length: GUESSES_A_MINUTE }, () => guess('/sign-in')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400]));
+    const refused = await guess('/api/sessions');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({
+      title: 'Too many tries',
+      detail: expect.stringMatching(/in \d+ seconds/),
+    });
+    const page = await guess('/sign-in', { accept: 'text/html' });
+    expect([page.status, (await page.text()).includes('Too many tries')]).toEqual([429, true]);
   });
 });

@@ -4,6 +4,7 @@ import { CouncilDirectory } from './page/council-directory.port.js';
 import { PageRenderer } from './page/page-renderer.js';
 import { StandingPagesController } from './page/standing-pages.controller.js';
 import { StyleSheet } from './page/style-sheet.js';
+import { SignInDesk } from './session/sign-in-desk.js';
 import { SessionsController, SignInController } from './session/sign-in.controller.js';
 
 /** Pages, sign-in, styles and errors; needs `AccessModule`, and `setUpWeb` on the application. */
@@ -30,6 +31,7 @@ export class WebModule {
         { provide: StyleSheet, useFactory: () => options.styles ?? StyleSheet.built() },
         PageRenderer,
         OpenApiDocument,
+        SignInDesk,
       ],
       exports: [CouncilDirectory, PageRenderer, StyleSheet, OpenApiDocument],
     };

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { protectByTenant } from '../database/migrations.js';
+import { EndedSessions1790000300000 } from '../sessions/ended-sessions.migration.js';
 
 /** The register of councils, and the named areas of each. */
 export class Councils1764000000000 implements MigrationInterface {
@@ -35,4 +36,4 @@ export class Councils1764000000000 implements MigrationInterface {
 }
 
 /** What the platform itself needs in the database; runs before everybody else's. */
-export const platformMigrations = [Councils1764000000000];
+export const platformMigrations = [Councils1764000000000, EndedSessions1790000300000];

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccessModule, LocalAccounts, localAccountId } from '@caretrail/access';
+import { AccessModule, EndedSessionsHere, LocalAccounts, localAccountId } from '@caretrail/access';
 import { addDays, type Clock, type StoredEvent, type Tenant } from '@caretrail/kernel';
 import { Database } from '@caretrail/platform';
 import { transactionOf } from '@caretrail/projections';
@@ -84,6 +84,7 @@ describe('the page of the market position, in a browser', () => {
         AccessModule.forRoot({
           secret: 'a secret of at least thirty-two characters',
           accounts: new LocalAccounts('test'),
+          ended: new EndedSessionsHere(),
         }),
         WebModule.forRoot({ councils, styles: new StyleSheet(await compileStyles()) }),
         MarketPositionModule,

@@ -2,6 +2,7 @@ import { SignInNeeded, Sessions, type SignedInRequest } from '@caretrail/access'
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PageRenderer } from '../page/page-renderer.js';
+import { TooManyGuesses } from '../session/sign-in-desk.js';
 import { problemOf } from './problem.js';
 
 /** Answers every error: as problem details to programs, as a page to people. Logs what is ours to repair, without messages. */
@@ -21,6 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) this.log.error(withoutMessage(error));
     if (reply.sent) return;
     void reply.header('cache-control', 'no-store');
+    if (error instanceof TooManyGuesses) void reply.header('retry-after', error.waitSeconds);
     if (!wantsPage(request)) {
       await reply.status(problem.status).type('application/problem+json; charset=utf-8').send(problem);
     } else if (error instanceof SignInNeeded) {

@@ -46,6 +46,7 @@ const titles: Readonly<Record<number, string>> = {
   409: 'Somebody else changed this first',
   413: 'What was sent is too large',
   422: 'The rules do not allow this',
+  429: 'Too many tries',
   500: 'Something went wrong here',
   503: 'This does not work at the moment',
 };

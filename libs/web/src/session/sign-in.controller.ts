@@ -10,14 +10,14 @@ import {
   type SignedInRequest,
   Sessions,
 } from '@caretrail/access';
-import { InvalidInput } from '@caretrail/kernel';
-import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CouncilDirectory } from '../page/council-directory.port.js';
 import { firstPageOf } from '../page/navigation.js';
 import { PageRenderer } from '../page/page-renderer.js';
+import { SignInDesk } from './sign-in-desk.js';
 
 const signIn = z.object({
   account: z.uuid({ error: 'Choose an account' }),
@@ -39,6 +39,7 @@ export class SignInController {
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(CouncilDirectory) private readonly councils: CouncilDirectory,
     @Inject(PageRenderer) private readonly pages: PageRenderer,
+    @Inject(SignInDesk) private readonly desk: SignInDesk,
   ) {}
 
   @Public()
@@ -62,8 +63,12 @@ export class SignInController {
 
   @Public()
   @Post('sign-in')
-  async signIn(@Body({ schema: signIn }) body: z.infer<typeof signIn>, @Res() reply: FastifyReply): Promise<void> {
-    const account = await find(this.councils, this.accounts, body.account);
+  async signIn(
+    @Body({ schema: signIn }) body: z.infer<typeof signIn>,
+    @Req() { ip }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const account = await this.desk.accountOf(body.account, ip);
     await reply
       .setCookie(SESSION_COOKIE, await this.sessions.issue(account), {
         httpOnly: true,
@@ -76,8 +81,11 @@ export class SignInController {
 
   @Public()
   @Post('sign-out')
-  async signOut(@Res() reply: FastifyReply): Promise<void> {
-    await reply.clearCookie(SESSION_COOKIE, { path: '/' }).redirect('/sign-in', 303);
+  async signOut(@Req() request: SignedInRequest, @Res() reply: FastifyReply): Promise<void> {
+    // Also where the session cannot be ended now: this browser forgets it.
+    reply.clearCookie(SESSION_COOKIE, { path: '/' });
+    await this.sessions.signOut(request);
+    await reply.redirect('/sign-in', 303);
   }
 }
 
@@ -86,21 +94,30 @@ export class SignInController {
 @Controller('api/sessions')
 export class SessionsController {
   constructor(
-    @Inject(Accounts) private readonly accounts: Accounts,
     @Inject(Sessions) private readonly sessions: Sessions,
-    @Inject(CouncilDirectory) private readonly councils: CouncilDirectory,
+    @Inject(SignInDesk) private readonly desk: SignInDesk,
   ) {}
 
-  /** A token for an account, for `Authorization: Bearer …`; valid for twelve hours. */
+  /** A token for an account, for `Authorization: Bearer …`; valid for twelve hours, or until it is signed out with. */
   @Public()
   @Post()
   @HttpCode(201)
   @ApiOperation({ summary: 'Sign in', security: [] })
   async create(
     @Body({ schema: newSession }) body: z.infer<typeof newSession>,
+    @Req() { ip }: FastifyRequest,
   ): Promise<{ token: string; role: string }> {
-    const account = await find(this.councils, this.accounts, body.account);
+    const account = await this.desk.accountOf(body.account, ip);
     return { token: await this.sessions.issue(account), role: account.role };
+  }
+
+  /** Ends the session of the token that is sent: it opens nothing from now on. */
+  @Allow()
+  @Delete('current')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Sign out' })
+  async end(@Req() request: SignedInRequest): Promise<void> {
+    await this.sessions.signOut(request);
   }
 
   /** Who is signed in. */
@@ -110,18 +127,4 @@ export class SessionsController {
   current(@SignedIn() account: Account): Account {
     return account;
   }
-}
-
-async function find(councils: CouncilDirectory, accounts: Accounts, id: string): Promise<Account> {
-  for (const { tenant } of await councils.list()) {
-    const account = await accounts.get(tenant, id);
-    if (account) return account;
-  }
-  throw new InvalidInput([
-    {
-      rule: 'account-exists',
-      field: 'account',
-      message: 'There is no such account here. Choose one from the sign-in page.',
-    },
-  ]);
 }
