@@ -49,6 +49,19 @@ describe('a database whose rows are kept apart by council', () => {
     await Promise.all([underWay, closed]);
   });
 
+  it.each(['pool', 'master'] as const)(
+    'outlives a connection that breaks while nobody listens to it (%s)',
+    async (which) => {
+      const { database } = test;
+      const { master } = database.dataSource.driver as typeof database.dataSource.driver & { master: pg.Pool };
+      const client = await (which === 'pool' ? database.pool : master).connect();
+      // As the pool hands it over, before the borrower has it: an error without a listener is thrown.
+      expect(client.listenerCount('error')).toBeGreaterThan(0);
+      expect(() => client.emit('error', new Error('terminating connection'))).not.toThrow();
+      client.release(true);
+    },
+  );
+
   it('shows nothing to the owner of the table either', async () => {
     const owner = new pg.Client({ connectionString: test.ownerUrl });
     await owner.connect();

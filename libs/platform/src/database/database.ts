@@ -125,6 +125,14 @@ export class Database {
   }
 }
 
+/** May break between the pool's hands and its borrower's, where nobody listens: the next query on it fails, and not the process. */
+class Connection extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** Connects to the database of the URL; the schema is never changed from here, only by migrations. */
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<Database> {
   const max = options.poolSize ?? POOL_SIZE;
@@ -139,9 +147,16 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     applicationName: 'caretrail',
     // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
     poolErrorHandler: () => undefined,
+    extra: { Client: Connection },
   });
   await dataSource.initialize();
-  const pool = new pg.Pool({ connectionString: url, max, application_name: 'caretrail', pipeline: true });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: 'caretrail',
+    pipeline: true,
+    Client: Connection,
+  });
   pool.on('error', () => undefined); // as above
   return new Database(dataSource, pool, url);
 }
