@@ -117,7 +117,7 @@ const fenced = ({ tenant, name, token, seen, epoch }: Lease): string[] => [
 export class Checkpoints {
   /** Rebuilds take turns: each holds a connection for as long as it takes, and pages need the others. */
   readonly rebuilds = new Turns();
-  private identifierIsReadable: Promise<boolean> | undefined;
+  private identifierIsReadable: boolean | undefined;
 
   constructor(private readonly database: Database) {}
 
@@ -146,10 +146,15 @@ export class Checkpoints {
 
   /**
    * Says that this runner is there, extends those of its leases that have run for half their time, and tells which
-   * runners are there.
+   * runners are there. What the runner does not know that it holds runs out, and is somebody's again.
    * A row that a running transaction has locked is passed over: nobody else can take that one either.
    */
-  async present(tenant: Tenant, owner: string, leaseMs: number): Promise<readonly string[]> {
+  async present(
+    tenant: Tenant,
+    owner: string,
+    leaseMs: number,
+    held: readonly Lease[] = [],
+  ): Promise<readonly string[]> {
     return this.database.inTenant(tenant, async (manager) => {
       await manager.query(
         `insert into subscription_runner (tenant, owner, seen_until)
@@ -161,8 +166,9 @@ export class Checkpoints {
         `update checkpoint set leased_until = clock_timestamp() + $3 * interval '1 millisecond'
           where tenant = $1 and name in (
             select name from checkpoint where tenant = $1 and owner = $2
+               and (name, token) in (select * from unnest($4::text[], $5::bigint[]))
                and leased_until < clock_timestamp() + $3 / 2 * interval '1 millisecond' for update skip locked)`,
-        [tenant, owner, leaseMs],
+        [tenant, owner, leaseMs, held.map(({ name }) => name), held.map(({ token }) => token.toString())],
       );
       const there = await manager.query<{ owner: string }[]>(
         // Who asks is there, however long it was kept from asking.
@@ -176,7 +182,7 @@ export class Checkpoints {
   /** Takes what nobody holds of the named subscriptions; a subscription that is new begins at version 0, position 0. */
   async acquire(tenant: Tenant, names: readonly string[], owner: string, leaseMs: number): Promise<readonly Lease[]> {
     if (!names.length) return [];
-    const readable = await (this.identifierIsReadable ??= this.canReadIdentifier());
+    const readable = (this.identifierIsReadable ??= await this.canReadIdentifier());
     return this.database.inTenant(tenant, async (manager) => {
       const storeEpoch = await this.epochOf(manager, tenant, readable);
       await manager.query(
@@ -295,7 +301,7 @@ export class Checkpoints {
 
   /** The mark of the store as it is now: positions of one with another mark mean nothing here. */
   async storeEpoch(tenant: Tenant): Promise<string> {
-    const readable = await (this.identifierIsReadable ??= this.canReadIdentifier());
+    const readable = (this.identifierIsReadable ??= await this.canReadIdentifier());
     return this.database.inTenant(tenant, (manager) => this.epochOf(manager, tenant, readable));
   }
 
@@ -305,7 +311,7 @@ export class Checkpoints {
    * @throws StandbyServer
    */
   async mark(tenant: Tenant): Promise<string> {
-    const readable = await (this.identifierIsReadable ??= this.canReadIdentifier());
+    const readable = (this.identifierIsReadable ??= await this.canReadIdentifier());
     return this.database.inOneGo(tenant, async (asking) => {
       const started = asking.query<{ started: string }[]>(
         `select pg_postmaster_start_time()::text || ' ' || oid as started

@@ -48,9 +48,9 @@ describe('leases', () => {
     await Promise.all(runners.splice(0).map((runner) => runner.stop()));
   });
 
-  const following = (projection: Projection, from = store) =>
-    new ProjectionSubscription(projection, from, db.database, checkpoints);
-  const all = () => names.map((name) => following(name === 'tally' ? tally() : idle(name)));
+  const following = (projection: Projection, from = store, by = checkpoints) =>
+    new ProjectionSubscription(projection, from, db.database, by);
+  const all = (by = checkpoints) => names.map((name) => following(name === 'tally' ? tally() : idle(name), store, by));
   const run = async (owner: string, subscriptions = all(), from = store, leaseMs = LEASE_MS) => {
     const runner = new SubscriptionRunner(
       from,
@@ -125,6 +125,21 @@ describe('leases', () => {
     for (const tenant of COUNCILS) expect(await two.reached(tenant, await store.head(tenant), PATIENCE_MS)).toBe(true);
     await until(() => held(two).length === everything.length);
     expect(await sums()).toEqual([11, 10]);
+  });
+
+  it('that a runner forgot, because PostgreSQL came up anew, go to the runner who came meanwhile', async () => {
+    let restarted = false;
+    const ofOne = new (class extends Checkpoints {
+      override async mark(tenant: string): Promise<string> {
+        if (!restarted) return super.mark(tenant);
+        await this.present(tenant, 'runner two', PATIENCE_MS);
+        return 'came up anew';
+      }
+    })(db.database);
+    await run('runner one', all(ofOne));
+    restarted = true;
+    for (const tenant of COUNCILS)
+      await until(async () => (await checkpoints.acquire(tenant, names, 'runner two', PATIENCE_MS)).length > 0);
   });
 
   it('keep out a holder that slept through the end of its lease', async () => {

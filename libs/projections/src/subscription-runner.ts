@@ -311,7 +311,9 @@ export class SubscriptionRunner {
     await this.beSure(tenant);
     if (!this.runs) return this.readStandings(tenant);
     for (const checkpoints of this.checkpoints()) {
-      const there = await checkpoints.present(tenant, this.owner, this.leaseMs);
+      const held = this.of(tenant).filter((each) => each.subscription.checkpoints === checkpoints);
+      const leases = held.flatMap(({ lease }) => lease ?? []);
+      const there = await checkpoints.present(tenant, this.owner, this.leaseMs, leases);
       await this.readStandings(tenant);
       const wanted = this.of(tenant).filter(
         (each) => each.subscription.checkpoints === checkpoints && chosen(there, tenant, each.name) === this.owner,
