@@ -1,17 +1,25 @@
 import { type Account, Accounts, Allow, SignedIn, maySeeNeedToKnow } from '@caretrail/access';
-import { type Clock, NotFound, formatDate, londonDate } from '@caretrail/kernel';
-import { type AsOfDays, PageRenderer, asOfFrom, asOfSource, columns, registerTemplates, sendCsv } from '@caretrail/web';
+import { type Clock, InvalidInput, NotFound, formatDate, londonClock, londonDate } from '@caretrail/kernel';
+import {
+  type AsOfDays,
+  PageRenderer,
+  asOfFrom,
+  asOfSource,
+  columns,
+  registerTemplates,
+  streamCsv,
+} from '@caretrail/web';
 import { Controller, Get, Header, Inject, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { join } from 'node:path';
-import { type EventFilter, eventFilterSchema } from './event-filter.js';
-import { EventPage, type EventLine } from './event-page.js';
+import { type EventFilter, eventFilterSchema, unreadableDays } from './event-filter.js';
+import { EventPage } from './event-page.js';
+import type { ExploredEvent } from './explored-event.entity.js';
 import { ExploreEvents, type MonthCount, PAGE_SIZE, type Reader } from './explore-events.query.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
 
-const CSV_ROWS = 5_000;
 const FILTERS = [
   'type',
   'about',
@@ -69,6 +77,7 @@ export class EventExplorerController {
         title: 'Event explorer',
         asOf,
         filter: typed,
+        errors: unreadableDays(typed),
         chosen: chosenFilters(typed),
         lines: await this.page.lines(reader, events),
         total,
@@ -90,31 +99,26 @@ export class EventExplorerController {
   @Get('events.csv')
   @ApiExcludeEndpoint()
   async download(@SignedIn() account: Account, @Query() query: Record<string, unknown>, @Res() reply: FastifyReply) {
-    const { reader, filter } = await this.asked(account, query);
-    const lines: EventLine[] = [];
-    for (let page = 1; lines.length < CSV_ROWS; page++) {
-      const { events } = await this.explore.find(reader, { ...filter, page });
-      lines.push(...(await this.page.lines(reader, events)));
-      if (events.length < PAGE_SIZE) break;
-    }
-    const column = (header: string, key: keyof EventLine) => ({
-      header,
-      value: (line: EventLine) => String(line[key] ?? ''),
-    });
-    return sendCsv(
+    const { reader, filter } = await this.exactly(account, query);
+    return streamCsv(
       reply,
       'events',
       [
-        { header: 'Position', value: (line) => Number(line.position.replaceAll(',', '')) },
-        column('Recorded', 'recorded'),
-        column('True on', 'trueOn'),
-        column('Event', 'type'),
-        column('Stream', 'stream'),
-        column('By', 'by'),
-        column('Tied to', 'correlation'),
-        column('Event id', 'id'),
+        { header: 'Position', value: ({ event }) => BigInt(event.position) },
+        { header: 'Recorded', value: ({ event: { recordedAt } }) => londonMoment(recordedAt.toISOString()) },
+        { header: 'True on', value: ({ event }) => event.effectiveOn },
+        { header: 'Known on', value: ({ event }) => event.knownOn },
+        { header: 'Event', value: ({ event }) => event.type },
+        { header: 'Stream', value: ({ event }) => event.stream },
+        { header: 'By', value: ({ by }) => by },
+        { header: 'Role', value: ({ event }) => event.actorRole },
+        { header: 'Decision', value: ({ event }) => (event.decision ? 'yes' : 'no') },
+        { header: 'Corrects', value: ({ event }) => event.corrects },
+        { header: 'Because of', value: ({ event }) => event.causationId },
+        { header: 'Tied to', value: ({ event }) => event.correlationId },
+        { header: 'Event id', value: ({ event }) => event.eventId },
       ],
-      lines,
+      this.named(reader, filter),
     );
   }
 
@@ -127,7 +131,7 @@ export class EventExplorerController {
   @ApiQuery({ name: 'effective', required: false, description: 'True by this day, yyyy-mm-dd' })
   @ApiQuery({ name: 'known', required: false, description: 'Known by this day, yyyy-mm-dd' })
   async list(@SignedIn() account: Account, @Query() query: Record<string, unknown>) {
-    const { reader, filter } = await this.asked(account, query);
+    const { reader, filter } = await this.exactly(account, query);
     const { events, total } = await this.explore.find(reader, filter);
     return { total, page: filter.page, events: events.map(({ tenant: _, ...event }) => event) };
   }
@@ -139,10 +143,31 @@ export class EventExplorerController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: Record<string, unknown>,
   ) {
-    const { reader } = await this.asked(account, query);
+    const { reader } = await this.exactly(account, query);
     const opened = await this.page.open(reader, account, id);
     if (!opened) throw new NotFound('There is no such event, or not one that your role may see on these days.');
     return opened;
+  }
+
+  /** Each event with the name of whoever acted. */
+  private async *named(reader: Reader, filter: EventFilter): AsyncGenerator<{ event: ExploredEvent; by: string }> {
+    const names = new Map<string, string>();
+    for await (const events of this.explore.all(reader, filter))
+      for (const event of events) {
+        const { actorId, actorRole } = event;
+        let by = names.get(actorId);
+        if (by === undefined) names.set(actorId, (by = await this.accounts.nameOf(reader.tenant, actorId, actorRole)));
+        yield { event, by };
+      }
+  }
+
+  /** What was asked, where the answer says nothing of what was not understood: a day that is none is refused. */
+  private async exactly(account: Account, query: Record<string, unknown>) {
+    const asked = await this.asked(account, query);
+    const wrong = { ...asked.asOf.error, ...unreadableDays(asked.filter) };
+    const faults = Object.entries(wrong).map(([field, message]) => ({ rule: 'input-shape', field, message }));
+    if (faults.length) throw new InvalidInput(faults);
+    return asked;
   }
 
   private async asked(
@@ -161,12 +186,16 @@ export class EventExplorerController {
 }
 
 function chosenFilters(filter: EventFilter): { text: string; without: Record<string, string> }[] {
+  const unreadable: Record<string, string> = unreadableDays(filter);
   return FILTERS.flatMap((name) => {
     const value = filter[name];
-    if (!value) return [];
+    if (!value || name in unreadable) return [];
     return [{ text: value === true ? LABELS[name] : `${LABELS[name]}: ${value}`, without: { [name]: '', page: '' } }];
   });
 }
+
+/** `2026-03-14 09:30:00`, London's clock, which a spreadsheet reads as a moment. */
+const londonMoment = (at: string): string => `${londonDate(at)} ${londonClock(at, true)}`;
 
 const monthName = (month: string): string => formatDate(`${month}-01`, 'shortYear').replace(/^1 /, '');
 

@@ -81,6 +81,19 @@ describe('the event explorer', () => {
     expect((await explore.find({ ...analyst, tenant: OTHERBURY }, filter())).total).toBe(1);
   });
 
+  it('gives all that fit, in either order, in groups of thousands', async () => {
+    const own = Array.from({ length: 5_003 }, () => event({}));
+    await project([...own, event({ metadata: { actorId: 'dawn' } })]);
+    for (const order of ['oldest', 'newest'] as const) {
+      const groups: string[][] = [];
+      for await (const group of explore.all(analyst, filter({ order, who: 'colin' })))
+        groups.push(group.map(({ eventId }) => eventId));
+      const expected = own.map(({ id }) => id);
+      expect(groups.map(({ length }) => length)).toEqual([5_000, 3]);
+      expect(groups.flat()).toEqual(order === 'oldest' ? expected : expected.reverse());
+    }
+  });
+
   it('finds by type, record, person, stream, actor, day, lateness, correction and decision', async () => {
     const plain = event({});
     const other = event({

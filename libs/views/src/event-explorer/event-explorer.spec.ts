@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CausationNode, causationTree } from './causation-tree.js';
-import { aboutOf, dayOf, eventFilterSchema } from './event-filter.js';
+import { aboutOf, eventFilterSchema, unreadableDays } from './event-filter.js';
 import { fieldsOf } from './event-page.js';
 import type { ExploredEvent } from './explored-event.entity.js';
 
@@ -30,10 +30,13 @@ describe('the filter of the explorer', () => {
     expect([filter.event, filter.type]).toEqual([undefined, undefined]);
   });
 
-  it('reads days as typed', () => {
-    expect(dayOf('31/1/2026')).toBe('2026-01-31');
-    expect(dayOf('2026-01-31')).toBe('2026-01-31');
-    expect([dayOf('31/2/2026'), dayOf('soon'), dayOf(undefined)]).toEqual([undefined, undefined, undefined]);
+  it('says which of its days are none', () => {
+    const readable = { recordedFrom: '31/1/2026', recordedTo: '2026-01-31', trueFrom: '31.1.2026' };
+    expect(unreadableDays(eventFilterSchema.parse(readable))).toEqual({});
+    expect(unreadableDays(eventFilterSchema.parse({ ...readable, trueFrom: '31/2/2026', trueTo: 'soon' }))).toEqual({
+      trueFrom: '“True from” must be a real day, such as 31/3/2026',
+      trueTo: '“True to” must be a real day, such as 31/3/2026',
+    });
   });
 
   it('tells a record from an id and from a stream', () => {

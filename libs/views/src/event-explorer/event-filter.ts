@@ -1,4 +1,4 @@
-import { type PlainDate, isPlainDate } from '@caretrail/kernel';
+import { parseUkDate } from '@caretrail/web';
 import { z } from 'zod';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -31,12 +31,20 @@ export const eventFilterSchema = z.object({
 
 export type EventFilter = z.output<typeof eventFilterSchema>;
 
-/** A day as typed: `31/1/2026` or `2026-01-31`; undefined for anything else. */
-export function dayOf(typed: string | undefined): PlainDate | undefined {
-  if (!typed) return undefined;
-  const uk = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(typed);
-  const day = uk ? `${uk[3]}-${uk[2]!.padStart(2, '0')}-${uk[1]!.padStart(2, '0')}` : typed;
-  return isPlainDate(day) ? day : undefined;
+const DAYS = {
+  recordedFrom: 'Recorded from',
+  recordedTo: 'Recorded to',
+  trueFrom: 'True from',
+  trueTo: 'True to',
+} as const;
+
+/** What stands in a field for a day and is none, with what to type: nothing is filtered by it. */
+export function unreadableDays(filter: Partial<EventFilter>): Partial<Record<keyof typeof DAYS, string>> {
+  const wrong = Object.entries(DAYS).filter(([field]) => {
+    const typed = filter[field as keyof typeof DAYS];
+    return typed && !parseUkDate(typed);
+  });
+  return Object.fromEntries(wrong.map(([field, name]) => [field, `“${name}” must be a real day, such as 31/3/2026`]));
 }
 
 /** What the reader names in “Record, stream or event id”. */

@@ -2,7 +2,8 @@ import type { PlainDate, Tenant } from '@caretrail/kernel';
 import { Database } from '@caretrail/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
-import { type EventFilter, aboutOf, dayOf } from './event-filter.js';
+import { parseUkDate } from '@caretrail/web';
+import { type EventFilter, aboutOf } from './event-filter.js';
 import { ExploredEvent } from './explored-event.entity.js';
 import { recordOf } from './event-explorer.projection.js';
 
@@ -10,6 +11,7 @@ export const PAGE_SIZE = 20;
 /** Known more than two days after it was true. */
 export const LATE_DAYS = 2;
 const TREE_LIMIT = 200;
+const READ_AT_ONCE = 5_000;
 
 /** What the reader may see, and as of which days. */
 export interface Reader {
@@ -44,6 +46,23 @@ export class ExploreEvents {
         .getManyAndCount();
       return { events, total };
     });
+  }
+
+  /** All events that the filter names, in its order, in groups: of any number of them a few are in memory. */
+  async *all(reader: Reader, filter: NamedFilter): AsyncGenerator<readonly ExploredEvent[]> {
+    const oldestFirst = filter.order === 'oldest';
+    for (let last: string | undefined; ;) {
+      const events = await this.query(reader, filter, (query) => {
+        if (last !== undefined) query.andWhere(`e.position ${oldestFirst ? '>' : '<'} :last`, { last });
+        return query
+          .orderBy('e.position', oldestFirst ? 'ASC' : 'DESC')
+          .limit(READ_AT_ONCE)
+          .getMany();
+      });
+      if (events.length) yield events;
+      if (events.length < READ_AT_ONCE) return;
+      last = events.at(-1)!.position;
+    }
   }
 
   /** The same events counted by the month in which they were true; the last 12 months that have any. */
@@ -142,8 +161,8 @@ function between(
   from: string | undefined,
   to: string | undefined,
 ): void {
-  const first = dayOf(from);
-  const last = dayOf(to);
+  const first = from && parseUkDate(from);
+  const last = to && parseUkDate(to);
   if (first) query.andWhere(`${column} >= :${name}First`, { [`${name}First`]: first });
   if (last) query.andWhere(`${column} <= :${name}Last`, { [`${name}Last`]: last });
 }

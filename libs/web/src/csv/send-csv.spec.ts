@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { toCsv } from './send-csv.js';
+import Fastify from 'fastify';
+import { type CsvColumn, streamCsv, toCsv } from './send-csv.js';
 
 const cell = (value: string | number | bigint | null) =>
   toCsv([{ header: 'A', value: () => value }], [1]).split('\r\n')[1];
@@ -19,4 +20,29 @@ describe('a CSV download', () => {
     expect(cell('a "b", c')).toBe('"a ""b"", c"');
     expect(toCsv([{ header: 'Ward', value: () => 'x' }], [])).toBe('\uFEFFWard\r\n');
   });
+
+  it('of any number of rows goes out in the same form, and breaks off where the rows do', async () => {
+    const columns: CsvColumn<number>[] = [
+      { header: 'A', value: (row) => `=${row}` },
+      { header: 'B', value: (row) => BigInt(row) },
+    ];
+    const server = Fastify();
+    server.get('/:most', (request, reply) => {
+      const { most } = request.params as { most: string };
+      return streamCsv(reply, 'some rows', columns, rowsUpTo(Number(most)));
+    });
+    const { body, headers } = await server.inject('/3');
+    expect(body).toBe(toCsv(columns, [1, 2, 3]));
+    expect(headers['content-disposition']).toBe('attachment; filename="some-rows.csv"');
+    await expect(server.inject('/9999')).rejects.toThrow();
+    await server.close();
+  });
 });
+
+// eslint-disable-next-line @typescript-eslint/require-await -- rows that are there at once
+async function* rowsUpTo(most: number) {
+  for (let row = 1; row <= most; row++) {
+    if (row > 5_000) throw new Error('the database went away');
+    yield row;
+  }
+}

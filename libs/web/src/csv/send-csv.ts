@@ -1,3 +1,5 @@
+import { pipeline, Readable } from 'node:stream';
+import { type Options, stringify as stringified } from 'csv-stringify';
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 
@@ -14,16 +16,18 @@ export interface CsvColumn<Row> {
 export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: Iterable<Row>): string {
   return stringify(
     Array.from(rows, (row) => columns.map((column) => column.value(row))),
-    {
-      header: true,
-      columns: columns.map(({ header }) => header),
-      bom: true,
-      record_delimiter: '\r\n',
-      escape_formulas: true,
-      cast: { number: String, bigint: String },
-    },
+    formOf(columns),
   );
 }
+
+const formOf = <Row>(columns: readonly CsvColumn<Row>[]): Options => ({
+  header: true,
+  columns: columns.map(({ header }) => header),
+  bom: true,
+  record_delimiter: '\r\n',
+  escape_formulas: true,
+  cast: { number: String, bigint: String },
+});
 
 /** Answers with a download named `file`.csv. */
 export function sendCsv<Row>(
@@ -32,9 +36,26 @@ export function sendCsv<Row>(
   columns: readonly CsvColumn<Row>[],
   rows: Iterable<Row>,
 ): FastifyReply {
-  return reply
+  return download(reply, file).send(toCsv(columns, rows));
+}
+
+/** As `sendCsv`, of any number of rows: they go out as they come in. What fails on the way breaks the download off. */
+export function streamCsv<Row>(
+  reply: FastifyReply,
+  file: string,
+  columns: readonly CsvColumn<Row>[],
+  rows: AsyncIterable<Row>,
+): FastifyReply {
+  const lines = Readable.from(linesOf(columns, rows));
+  return download(reply, file).send(pipeline(lines, stringified(formOf(columns)), () => undefined));
+}
+
+async function* linesOf<Row>(columns: readonly CsvColumn<Row>[], rows: AsyncIterable<Row>) {
+  for await (const row of rows) yield columns.map((column) => column.value(row));
+}
+
+const download = (reply: FastifyReply, file: string): FastifyReply =>
+  reply
     .header('content-type', 'text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${file.replace(/[^\w.-]+/g, '-')}.csv"`)
-    .header('cache-control', 'no-store')
-    .send(toCsv(columns, rows));
-}
+    .header('cache-control', 'no-store');
