@@ -1,6 +1,7 @@
 export { CheckpointMoved, Checkpoints, type Checkpoint, type Lease, type Standing } from './checkpoints.js';
 export { type ComparedTable, type Comparison, differing, RowsDiffered } from './comparison.js';
 export { KeysParked, StandbyServer, StoreReplaced } from './failures.js';
+export type { RunnerCounts, SubscriptionStatus } from './follower.js';
 export { foldedProjection, type FoldedView } from './folded-rows.js';
 export type { ParkedKey } from './parked-events.js';
 export { ProcessSubscription, type Process } from './process-subscription.js';
@@ -9,12 +10,7 @@ export { type Folding, type Projection, type ProjectionTransaction, transactionO
 export { projectionMigrations } from './projections.migration.js';
 export { Rebuild, type RebuildOptions, type Rebuilt } from './rebuild.js';
 export type { PreviousRows, RebuildProgress, RebuildStage } from './rebuild-state.js';
-export {
-  SubscriptionRunner,
-  type RunnerCounts,
-  type RunnerOptions,
-  type SubscriptionStatus,
-} from './subscription-runner.js';
+export { SubscriptionRunner, type RunnerOptions } from './subscription-runner.js';
 export {
   FollowingSubscription,
   unwaited,

@@ -4,33 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Tenant } from '@caretrail/kernel';
 import type { EventStore } from '@caretrail/event-store';
 import { AskingPace } from './asking-pace.js';
+import { Bell } from './bell.js';
 import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
 import { differing, RowsDiffered } from './comparison.js';
-import { HandlingFailed, KeysParked, StoreReplaced, reasonOf } from './failures.js';
-import type { RebuildProgress } from './rebuild-state.js';
+import { Follower, RETRY_MS, type RunnerCounts, type SubscriptionStatus } from './follower.js';
 import type { Subscription } from './subscription.js';
 
-const RETRY_MS = [200, 1_000, 5_000];
 const LEASE_MS = 6_000;
 /** How often a waiting page looks where another process stands. */
 const LOOK_MS = 25;
-/** A page that failed so often is halved, and what is at fault in it parked. */
-const TRIES_BEFORE_PARKING = 2;
-
-/** Where one subscription stands for one council. */
-export interface SubscriptionStatus {
-  readonly tenant: Tenant;
-  readonly name: string;
-  readonly kind: Subscription['kind'];
-  readonly position: bigint;
-  readonly caughtUp: boolean;
-  /** Whether this runner holds the lease; else the position is what the table said when it was last looked at. */
-  readonly held: boolean;
-  /** What keeps it from going on, if anything does. */
-  readonly failing?: string;
-  /** While its rows are built anew by this runner. */
-  readonly rebuilding?: RebuildProgress;
-}
 
 export interface RunnerOptions {
   /** Names the runner; unique among all that share the database. */
@@ -39,37 +21,6 @@ export interface RunnerOptions {
   readonly leaseMs?: number;
   /** False for a process that runs no subscription, and waits for those of others. */
   readonly runs?: boolean;
-}
-
-/** What this runner has handled since it started, of one subscription of one council. */
-export interface RunnerCounts {
-  readonly tenant: Tenant;
-  readonly name: string;
-  readonly kind: Subscription['kind'];
-  readonly handled: number;
-  readonly failures: number;
-}
-
-class Follower {
-  position = -1n;
-  caughtUp = false;
-  lease: Lease | undefined;
-  failing: string | undefined;
-  rebuilding: RebuildProgress | undefined;
-  /** Somebody asked for new rows, and this runner is not at them yet. */
-  rebuildAsked = false;
-  rebuildRuns = false;
-  handled = 0;
-  failures = 0;
-
-  constructor(
-    readonly tenant: Tenant,
-    readonly subscription: Subscription,
-  ) {}
-
-  get name(): string {
-    return this.subscription.name;
-  }
 }
 
 /**
@@ -87,8 +38,10 @@ export class SubscriptionRunner {
   private readonly marks = new Map<Tenant, string>();
   private readonly tended = new Map<Tenant, number>();
   private readonly heldBack = new Map<Tenant, readonly Subscription['kind'][]>();
-  private wake = Promise.withResolvers<void>();
-  private moved = Promise.withResolvers<void>();
+  /** Rung when there may be something to follow. */
+  private readonly wake = new Bell();
+  /** Rung when a subscription came further, here or elsewhere. */
+  private readonly moved = new Bell();
   private resting = new AbortController();
   private readonly ending = new AbortController();
   private stopListening: () => void = () => undefined;
@@ -128,7 +81,7 @@ export class SubscriptionRunner {
   async end(): Promise<void> {
     this.ending.abort();
     this.stopListening();
-    this.ring();
+    this.wake.ring();
     this.hurry();
     while (this.running.size) await Promise.all(this.running);
   }
@@ -141,26 +94,11 @@ export class SubscriptionRunner {
   }
 
   status(): readonly SubscriptionStatus[] {
-    return [...this.followers.values()].map(({ tenant, subscription, position, caughtUp, lease, ...follower }) => ({
-      tenant,
-      name: subscription.name,
-      kind: subscription.kind,
-      position,
-      caughtUp,
-      held: lease !== undefined,
-      ...(follower.failing !== undefined && { failing: follower.failing }),
-      ...(follower.rebuilding && { rebuilding: follower.rebuilding }),
-    }));
+    return [...this.followers.values()].map((each) => each.status());
   }
 
   counts(): readonly RunnerCounts[] {
-    return [...this.followers.values()].map(({ tenant, name, subscription, handled, failures }) => ({
-      tenant,
-      name,
-      kind: subscription.kind,
-      handled,
-      failures,
-    }));
+    return [...this.followers.values()].map((each) => each.counts());
   }
 
   /**
@@ -200,13 +138,13 @@ export class SubscriptionRunner {
       return await work();
     } finally {
       this.heldBack.set(tenant, before);
-      this.ring();
+      this.wake.ring();
     }
   }
 
   private async waitFor(tenant: Tenant, kind: Subscription['kind'], position: bigint, deadline: number) {
     for (;;) {
-      const { promise: moved } = this.moved;
+      const moved = this.moved.rung;
       const behind = this.of(tenant).filter((each) => each.subscription.kind === kind && each.position < position);
       if (!behind.length) return true;
       const left = deadline - Date.now();
@@ -300,9 +238,16 @@ export class SubscriptionRunner {
       for (const subscription of this.subscriptions) {
         const key = `${tenant}/${subscription.name}`;
         if (this.followers.has(key)) continue;
-        const follower = new Follower(tenant, subscription);
+        const follower = new Follower(tenant, subscription, {
+          wake: this.wake,
+          moved: this.moved,
+          headOf: () => this.headOf(tenant),
+          isHeldBack: () => this.heldBack.get(tenant)?.includes(subscription.kind) ?? false,
+          tendSoon: () => this.tendSoon(tenant),
+          report: (error) => this.report(error, subscription.name, tenant),
+        });
         this.followers.set(key, follower);
-        if (this.runs) this.run(this.follow(follower));
+        if (this.runs) this.run(follower.follow(this.ending.signal));
       }
   }
 
@@ -329,7 +274,7 @@ export class SubscriptionRunner {
         follower.position = lease.seen.position;
         follower.caughtUp = false;
       }
-      if (taken.length) this.ring();
+      if (taken.length) this.wake.ring();
       for (const each of wanted) if (each.lease && each.rebuildAsked && !each.rebuildRuns) this.startRebuild(each);
     }
   }
@@ -377,64 +322,7 @@ export class SubscriptionRunner {
         if (follower.lease) continue;
         Object.assign(follower, { position, failing, caughtUp: position >= this.headOf(tenant) });
       }
-    this.announce();
-  }
-
-  private async follow(follower: Follower): Promise<void> {
-    let [failures, poisoned] = [0, 0];
-    while (!this.stopping) {
-      const { promise: woken } = this.wake;
-      const { lease } = follower;
-      const { tenant, caughtUp, position, subscription } = follower;
-      const heldBack = this.heldBack.get(tenant)?.includes(subscription.kind);
-      if (!lease || heldBack || (caughtUp && position >= this.headOf(tenant))) {
-        await woken;
-        continue;
-      }
-      try {
-        await this.advance(follower, lease, poisoned >= TRIES_BEFORE_PARKING);
-        failures = poisoned = 0;
-      } catch (error) {
-        if (this.stopping) return;
-        follower.rebuilding = undefined;
-        if (error instanceof CheckpointMoved) {
-          if (follower.lease === lease) follower.lease = undefined;
-          poisoned = 0;
-          this.tendSoon(tenant);
-          continue;
-        }
-        if (error instanceof HandlingFailed) poisoned++;
-        await this.fail(follower, lease, error instanceof HandlingFailed ? error.cause : error);
-        await this.pause(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]!);
-      }
-    }
-  }
-
-  private async advance(follower: Follower, lease: Lease, park: boolean): Promise<void> {
-    const { position, caughtUp, handled, parked } = await follower.subscription.advance(follower.tenant, lease, {
-      park,
-      signal: this.ending.signal,
-      onProgress: (progress) => (follower.rebuilding = progress),
-    });
-    if (follower.failing !== undefined) await follower.subscription.checkpoints.fail(lease, undefined);
-    follower.handled += handled;
-    Object.assign(follower, { position, caughtUp, failing: undefined, rebuilding: undefined });
-    if (parked.length)
-      this.report(
-        new KeysParked([...new Set(parked.map(({ key }) => key))], [...new Set(parked.map(({ reason }) => reason))]),
-        follower.name,
-        follower.tenant,
-      );
-    this.announce();
-  }
-
-  private async fail(follower: Follower, lease: Lease, error: unknown): Promise<void> {
-    follower.failures++;
-    follower.failing = reasonOf(error);
-    this.report(error, follower.name, follower.tenant);
-    // Whether somebody started it over shows only in a new lease.
-    if (error instanceof StoreReplaced) follower.lease = undefined;
-    await follower.subscription.checkpoints.fail(lease, follower.failing).catch(() => undefined);
+    this.moved.ring();
   }
 
   /** Beside everything else; whoever ends it waits for it. */
@@ -471,20 +359,8 @@ export class SubscriptionRunner {
   private advanceHead(tenant: Tenant, position: bigint): boolean {
     if (position <= (this.heads.get(tenant) ?? -1n)) return false;
     this.heads.set(tenant, position);
-    this.ring();
+    this.wake.ring();
     return true;
-  }
-
-  private ring(): void {
-    const { resolve } = this.wake;
-    this.wake = Promise.withResolvers<void>();
-    resolve();
-  }
-
-  private announce(): void {
-    const { resolve } = this.moved;
-    this.moved = Promise.withResolvers<void>();
-    resolve();
   }
 }
 
