@@ -11,7 +11,16 @@ import {
   type Signature,
   type StartSupportPlanData,
 } from '../../contracts/index.js';
-import { type PlanPolicy, budgetFirst, faultOfBasis, faultOfWhose, notClosed, silent } from './drafting.policies.js';
+import {
+  type PlanPolicy,
+  budgetFirst,
+  faultOfBasis,
+  faultOfWhose,
+  happenedByToday,
+  notBeforeTheBudget,
+  notClosed,
+  silent,
+} from './drafting.policies.js';
 import { currentVersion, type SupportPlanState } from './support-plan.state.js';
 
 /** What is to be signed: the lines and lawful reasons of the draft, or those that were brought with the agreement. */
@@ -71,20 +80,6 @@ const broughtWithoutIds: PlanPolicy<AgreeSupportPlanData> = {
             },
           ],
     ),
-};
-
-const notBeforeTheBudget: PlanPolicy<unknown> = {
-  rule: 'not-before-the-budget',
-  section: 'Care Act 2014 s25(1)(e)',
-  check: (_, { opening }, { effectiveOn }) =>
-    opening && effectiveOn < opening.allocatedOn
-      ? [
-          {
-            message: `The plan is dated ${formatDate(effectiveOn)}, before its budget of ${formatDate(opening.allocatedOn)}.`,
-            field: 'effectiveOn',
-          },
-        ]
-      : undefined,
 };
 
 const everyNeedMetOrLawfullyNot: PlanPolicy<Proposal> = {
@@ -365,6 +360,7 @@ export const statingPolicies = [notClosed] as const;
 export const agreementPolicies: readonly PlanPolicy<Agreement>[] = [
   ...contentPolicies,
   notBeforeTheBudget,
+  happenedByToday,
   notClosed,
   agreedOnce,
   dissentAfterReasonableSteps,
@@ -378,16 +374,27 @@ export const agreementPolicies: readonly PlanPolicy<Agreement>[] = [
 export const agreementAskedPolicies = [oneDraft, broughtWithoutIds] as const;
 export const signingPolicies = [
   notClosed,
+  notBeforeTheBudget,
+  happenedByToday,
   signedOnce,
   representativeByAuthority,
   representativeMaySign,
   onlineByOneself,
 ] as const;
-export const writingPolicies: readonly PlanPolicy<GivePlanInWritingData>[] = [agreedFirst, notBeforeTheAgreement];
+export const writingPolicies: readonly PlanPolicy<GivePlanInWritingData>[] = [
+  agreedFirst,
+  notBeforeTheAgreement,
+  happenedByToday,
+];
 export const startPolicies: readonly PlanPolicy<StartSupportPlanData>[] = [
   agreedFirst,
   notClosed,
   startedOnce,
   notBeforeTheAgreement,
 ];
-export const closingPolicies: readonly PlanPolicy<CloseSupportPlanData>[] = [budgetFirst, notClosed, endingIsExplained];
+export const closingPolicies: readonly PlanPolicy<CloseSupportPlanData>[] = [
+  budgetFirst,
+  notBeforeTheBudget,
+  notClosed,
+  endingIsExplained,
+];

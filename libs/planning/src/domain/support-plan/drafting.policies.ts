@@ -30,6 +30,35 @@ export const budgetFirst: PlanPolicy<unknown> = {
     state.opening ? undefined : [{ message: 'The plan contains the personal budget: allocate the budget first.' }],
 };
 
+export const notBeforeTheBudget: PlanPolicy<unknown> = {
+  rule: 'not-before-the-budget',
+  section: 'Care Act 2014 s25(1)(e)',
+  check: (_, { opening }, { effectiveOn }) =>
+    opening && effectiveOn < opening.allocatedOn
+      ? [
+          {
+            message: `${formatDate(effectiveOn)} lies before the budget of this plan, which is from ${formatDate(opening.allocatedOn)}.`,
+            field: 'effectiveOn',
+          },
+        ]
+      : undefined,
+};
+
+/** What is said, signed or given on a day has happened; a budget that is true from a later day is signed with that day. */
+export const happenedByToday: PlanPolicy<unknown> = {
+  rule: 'happened-by-today',
+  section: 'Care Act 2014 s25',
+  check: (_, { opening }, { effectiveOn, today }) =>
+    effectiveOn > today && effectiveOn !== opening?.allocatedOn
+      ? [
+          {
+            message: `${formatDate(effectiveOn)} has not come yet: enter the day on which it happened.`,
+            field: 'effectiveOn',
+          },
+        ]
+      : undefined,
+};
+
 export const notClosed: PlanPolicy<unknown> = {
   rule: 'plan-is-not-closed',
   section: 'Care Act 2014 s27',
@@ -347,6 +376,8 @@ export const optionsPolicies = [
 ] as const;
 export const dissentPolicies = [
   budgetFirst,
+  notBeforeTheBudget,
+  happenedByToday,
   notClosed,
   somethingInTheMaking,
   lineIsThere(({ lineId }: RecordDissentData) => lineId, 'lineId'),

@@ -5,7 +5,14 @@ import {
   fivePoints,
   instrumentOf,
 } from '../../contracts/index.js';
-import { type PlanPolicy, budgetFirst, notClosed, silent } from './drafting.policies.js';
+import {
+  type PlanPolicy,
+  budgetFirst,
+  happenedByToday,
+  notBeforeTheBudget,
+  notClosed,
+  silent,
+} from './drafting.policies.js';
 
 const everyPointOnce: PlanPolicy<CompleteFivePointCheckData> = {
   rule: 'every-point-once',
@@ -91,6 +98,8 @@ const personAnswersForThemselves: PlanPolicy<CompleteFivePointCheckData | Measur
 
 export const fivePointPolicies = [
   budgetFirst,
+  notBeforeTheBudget,
+  happenedByToday,
   notClosed,
   everyPointOnce,
   pointsHaveReasons,
@@ -98,6 +107,7 @@ export const fivePointPolicies = [
 ] as const;
 export const measurePolicies = [
   budgetFirst,
+  happenedByToday,
   notClosed,
   instrumentIsKnown,
   everyDomainOnce,

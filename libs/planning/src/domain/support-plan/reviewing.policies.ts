@@ -7,7 +7,7 @@ import {
   SCOPE_OF_REVIEWS,
   type SetReviewDueData,
 } from '../../contracts/index.js';
-import { type PlanPolicy, notClosed, silent } from './drafting.policies.js';
+import { type PlanPolicy, happenedByToday, notClosed, silent } from './drafting.policies.js';
 import { speaksByAuthority } from './representative.policies.js';
 
 /** A plan is reviewed no later than every twelve months (Care and Support Statutory Guidance 13.32). */
@@ -214,6 +214,8 @@ const notUnderRevision: PlanPolicy<unknown> = {
 export const requestPolicies = [
   planInForce,
   notClosed,
+  notBeforeThePlan,
+  happenedByToday,
   requestIsNew,
   personAsksForThemselves,
   requestInWords,

@@ -4,12 +4,18 @@ import { specification } from '@caretrail/testing';
 import {
   AgreeSupportPlan,
   CloseSupportPlan,
+  CompleteFivePointCheck,
   GivePlanInWriting,
+  MeasureOutcome,
+  RecordDissent,
+  RequestReview,
   SignSupportPlan,
   type Signature,
   type SupportPlanSignedData,
   StartSupportPlan,
   StatePlanBudget,
+  fivePoints,
+  instruments,
   planningEvents,
 } from '../../contracts/index.js';
 import { supportPlanDecider, type SupportPlanEvent } from './support-plan.decider.js';
@@ -439,6 +445,76 @@ describe('an agreed plan', () => {
       .when(CloseSupportPlan, closing)
       .thenRefused('plan-is-not-closed');
     spec.when(CloseSupportPlan, closing).thenRefused('budget-first');
+  });
+});
+
+describe('the day of what is said and signed', () => {
+  const points = fivePoints.map((point) => ({ point, holds: 'yes' as const, reasons: 'Seen at home.' }));
+  const { name: instrument, version: instrumentVersion, domains } = instruments[0]!;
+  const measure = {
+    planId,
+    moment: 'before' as const,
+    instrument,
+    instrumentVersion,
+    answeredBy: 'the person' as const,
+    levels: domains.map((domain) => ({ domain, level: 1 as const })),
+  };
+  const closing = { planId, reason: 'the person died' as const, words: 'In hospital.' };
+  const said = (effectiveOn: string) => ({
+    dissent: spec
+      .given(...draft)
+      .when(RecordDissent, { planId, by: 'person', words: 'I do not want two workers.' }, { effectiveOn }),
+    signature: spec.given(...draft).when(SignSupportPlan, { planId, ...onPaper }, { effectiveOn }),
+    agreement: spec.given(...draft).when(AgreeSupportPlan, asDrafted, { effectiveOn }),
+    check: spec.given(...draft).when(CompleteFivePointCheck, { planId, answeredBy: 'person', points }, { effectiveOn }),
+  });
+  const dayBefore = '2026-01-22';
+  const today = '2026-03-02';
+  const tomorrow = '2026-03-03';
+
+  it('is not before the plan had a budget', () => {
+    for (const each of Object.values(said(dayBefore)))
+      each.thenRefused('not-before-the-budget', { field: 'effectiveOn', section: 'Care Act 2014 s25(1)(e)' });
+    spec
+      .given(...draft)
+      .when(CloseSupportPlan, closing, { effectiveOn: dayBefore })
+      .thenRefused('not-before-the-budget', { field: 'effectiveOn' });
+    for (const each of Object.values(said('2026-01-23'))) expect(each.events()).not.toHaveLength(0);
+    expect(
+      spec
+        .given(...draft)
+        .when(CloseSupportPlan, closing, { effectiveOn: '2026-01-23' })
+        .events(),
+    ).toHaveLength(1);
+  });
+  it('has come', () => {
+    for (const each of Object.values(said(tomorrow)))
+      each.thenRefused('happened-by-today', {
+        field: 'effectiveOn',
+        section: 'Care Act 2014 s25',
+        message: '3 March 2026 has not come yet: enter the day on which it happened.',
+      });
+    for (const each of Object.values(said(today))) expect(each.events()).not.toHaveLength(0);
+    const inForce = spec.given(opened, agreed);
+    const later = { effectiveOn: tomorrow };
+    const copy = { planId, to: 'the person', format: 'letter' } as const;
+    inForce.when(GivePlanInWriting, copy, later).thenRefused('happened-by-today');
+    const request = { planId, reviewId: allocationId, by: 'the person', words: 'Two days are not enough.' } as const;
+    inForce.when(RequestReview, request, later).thenRefused('happened-by-today');
+    inForce.when(RequestReview, request, { effectiveOn: '2026-01-31' }).thenRefused('not-before-the-agreement');
+    expect(inForce.when(RequestReview, request, { effectiveOn: '2026-02-01' }).events()).toHaveLength(1);
+  });
+  it('of how life was before the support may lie before the budget, and not to come', () => {
+    const measuring = (effectiveOn: string) => spec.given(...draft).when(MeasureOutcome, measure, { effectiveOn });
+    expect(measuring(dayBefore).events()).toHaveLength(1);
+    measuring(tomorrow).thenRefused('happened-by-today', { field: 'effectiveOn' });
+  });
+  it('is the day of the budget, where that is true from a day to come', () => {
+    const toCome = { ...opened, data: { ...opened.data, allocatedOn: '2026-03-09' } };
+    const agreeing = (effectiveOn: string) => spec.given(toCome).when(AgreeSupportPlan, agreement, { effectiveOn });
+    expect(agreeing('2026-03-09').events()).toHaveLength(2);
+    agreeing('2026-03-10').thenRefused('happened-by-today');
+    agreeing(today).thenRefused('not-before-the-budget');
   });
 });
 
