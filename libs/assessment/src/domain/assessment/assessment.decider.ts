@@ -232,10 +232,16 @@ export const assessmentDecider: Decider<AssessmentCommand, AssessmentState, Asse
       case 'assessment.assessment-completed.v1': {
         const standing = { ...event.data, completedOn: event.effectiveOn };
         const here = !event.data.row && { determinedBy: event.id };
-        return { ...state, progress: 'completed', standing, eventId: event.id, ...here };
+        return { ...state, progress: 'completed', standing, eventId: event.id, decidedOn: event.effectiveOn, ...here };
       }
       case 'assessment.assessment-corrected.v1':
-        return { ...state, progress: 'completed', standing: event.data, eventId: event.id };
+        return {
+          ...state,
+          progress: 'completed',
+          standing: event.data,
+          eventId: event.id,
+          decidedOn: event.data.completedOn,
+        };
       case 'assessment.assessment-withdrawn.v1':
         return { eventId: event.id };
       case 'assessment.carer-assessed.v1':
@@ -246,6 +252,7 @@ export const assessmentDecider: Decider<AssessmentCommand, AssessmentState, Asse
           carer: event.data,
           eventId: event.id,
           determinedBy: event.id,
+          decidedOn: event.effectiveOn,
         };
       case 'assessment.assessment-superseded.v1':
         return { ...state, progress: 'superseded' };

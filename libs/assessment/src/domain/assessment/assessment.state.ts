@@ -1,3 +1,4 @@
+import type { PlainDate } from '@caretrail/kernel';
 import type {
   AssessmentCorrectedData,
   AssessmentSubject,
@@ -27,6 +28,8 @@ export interface AssessmentState {
   readonly eventId?: string;
   /** The event in which it was decided here, and not told by a return, whether needs are eligible. */
   readonly determinedBy?: string;
+  /** The day of the decision that stands, an adult's or a carer's. */
+  readonly decidedOn?: PlainDate;
   /** A carer's own assessment, where it is one. */
   readonly carer?: CarerAssessedData;
   readonly progress?: AssessmentProgress;

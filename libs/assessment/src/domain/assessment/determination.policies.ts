@@ -1,4 +1,4 @@
-import type { DecisionContext, Policy } from '@caretrail/kernel';
+import { type DecisionContext, formatDate, type Policy } from '@caretrail/kernel';
 import type {
   EstablishOrdinaryResidenceData,
   GiveDecisionInWritingData,
@@ -17,6 +17,16 @@ const decided: DeterminationPolicy<unknown> = {
   section: 'Care Act 2014 s13(1)',
   check: (_, state) =>
     decisionOf(state) ? undefined : [{ message: 'Decide first whether there are eligible needs.' }],
+};
+
+/** Where somebody lives is often known before; what follows from the decision is not. */
+const notBeforeTheDecision: DeterminationPolicy<unknown> = {
+  rule: 'not-before-the-decision',
+  section: 'Care Act 2014 s13',
+  check: (_, { decidedOn }, { effectiveOn }) =>
+    decidedOn && effectiveOn < decidedOn
+      ? [{ message: `Eligibility was decided on ${formatDate(decidedOn)}: this follows it.`, field: 'effectiveOn' }]
+      : undefined,
 };
 
 const someAreEligible: DeterminationPolicy<unknown> = {
@@ -170,6 +180,7 @@ export const wishesPolicies = [
   someAreEligible,
   wishesNameTheNeeds,
   couldBeDoneIsSaid,
+  notBeforeTheDecision,
   notInTheFuture,
 ] as const;
 export const residencePolicies = [
@@ -180,6 +191,6 @@ export const residencePolicies = [
   residenceHasReasons,
   notInTheFuture,
 ] as const;
-export const writingPolicies = [decided, somethingWasGiven, notInTheFuture] as const;
-export const advicePolicies = [decided, noneIsEligible, adviceAnswers, notInTheFuture] as const;
+export const writingPolicies = [decided, somethingWasGiven, notBeforeTheDecision, notInTheFuture] as const;
+export const advicePolicies = [decided, noneIsEligible, adviceAnswers, notBeforeTheDecision, notInTheFuture] as const;
 export const signpostPolicies = [signpostFromAnAssessment, aRealChoice, notInTheFuture] as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '@caretrail/testing';
 import {
+  adviceAbout,
   type AssessmentCompletedData,
   assessmentEvents,
   type EligibleNeeds,
@@ -250,4 +251,45 @@ describe('a signpost', () => {
       .given(eligible)
       .when(SignpostToUniversalService, { ...data, alternatives: [data.service] })
       .thenRefused('alternatives-are-others', { field: 'alternatives' }));
+});
+
+describe('what follows from the decision', () => {
+  const wishes: RecordWishesData = { ...ids, wantsMet: 'all of them', needs: [], couldBeDone: 'Meals at noon.' };
+  const documents: GiveDecisionInWritingData['documents'] = ['the assessment (s12(3))'];
+  const letter: GiveDecisionInWritingData = { ...ids, documents, to: 'the person', format: 'letter' };
+  const advice: GiveWrittenAdviceData = {
+    ...ids,
+    about: [...adviceAbout],
+    words: 'There is a lunch club at noon.',
+  };
+  const on = (effectiveOn: string, decision: AssessmentEvent) => [
+    ...(decision === notEligible
+      ? []
+      : [spec.given({ ...decision, effectiveOn: '2026-02-10' }).when(RecordWishes, wishes, { effectiveOn })]),
+    spec.given({ ...decision, effectiveOn: '2026-02-10' }).when(GiveDecisionInWriting, letter, { effectiveOn }),
+  ];
+  it('does not come before it, an adult’s or a carer’s', () => {
+    for (const decision of [eligible, carers, notEligible]) {
+      for (const each of on('2026-02-09', decision))
+        each.thenRefused('not-before-the-decision', {
+          section: 'Care Act 2014 s13',
+          field: 'effectiveOn',
+          message: 'Eligibility was decided on 10 February 2026: this follows it.',
+        });
+      for (const each of on('2026-02-10', decision)) expect(each.events()).toHaveLength(1);
+    }
+    const advising = (effectiveOn: string) =>
+      spec.given({ ...notEligible, effectiveOn: '2026-02-10' }).when(GiveWrittenAdvice, advice, { effectiveOn });
+    advising('2026-02-09').thenRefused('not-before-the-decision', { field: 'effectiveOn' });
+    expect(advising('2026-02-10').events()).toHaveLength(1);
+  });
+  it('goes by the day that a correction tells', () => {
+    const corrected: AssessmentEvent = {
+      type: 'assessment.assessment-corrected.v1',
+      data: { ...assessed('Eligible needs identified'), completedOn: '2026-02-05' },
+    };
+    const given = spec.given({ ...eligible, effectiveOn: '2026-02-10' }, corrected);
+    expect(given.when(RecordWishes, wishes, { effectiveOn: '2026-02-05' }).events()).toHaveLength(1);
+    given.when(RecordWishes, wishes, { effectiveOn: '2026-02-04' }).thenRefused('not-before-the-decision');
+  });
 });
