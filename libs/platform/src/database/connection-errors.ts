@@ -5,11 +5,15 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+/** What TypeORM throws where a unit of work goes on after its connection broke and was let go. */
+const LET_GO = ['QueryRunnerAlreadyReleasedError', 'QueryRunnerProviderAlreadyReleasedError'];
+
 /** True when the server went away or is not there (yet), and not when it answered that something is wrong. */
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error);
   return (
     /^(57P0[123]|08\d{3}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code) ||
+    LET_GO.includes((error as Error).name) ||
     /timeout expired|connection (was )?(terminated|closed)|client (was closed|has encountered a connection error|is not queryable)/i.test(
       (error as Error).message,
     )

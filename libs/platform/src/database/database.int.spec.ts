@@ -1,6 +1,8 @@
 import { createTestDatabase, OTHERBURY, type TestDatabase, WRENBRIDGE } from '@caretrail/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { isConnectionLost } from './connection-errors.js';
 import { openDatabase } from './database.js';
 
 const insertArea = 'insert into council_area (tenant, postcode_prefix, area) values ($1, $2, $3)';
@@ -211,6 +213,20 @@ describe('a database whose rows are kept apart by council', () => {
         { one: 1 },
       ]);
     });
+  });
+
+  it('says of a unit of work whose connection was cut that the connection is lost, whatever it asks next', async () => {
+    const errors: unknown[] = [];
+    const cut = test.database.inTenant(WRENBRIDGE, async (manager) => {
+      await manager
+        .query('select pg_terminate_backend(pg_backend_pid())')
+        .catch((error: unknown) => errors.push(error));
+      while (!manager.queryRunner!.isReleased) await pause(5);
+      await manager.query('select 1').catch((error: unknown) => errors.push(error));
+      await manager.queryRunner!.query('select 1').catch((error: unknown) => errors.push(error));
+    });
+    await cut.catch((error: unknown) => errors.push(error));
+    expect(errors.map(isConnectionLost)).toEqual([true, true, true, true]);
   });
 
   it('refuses a unit of work without a council', async () => {
