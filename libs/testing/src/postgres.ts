@@ -16,7 +16,7 @@ export interface TestDatabase {
 }
 
 export interface TestDatabaseOptions {
-  /** Run after the register of councils has been made, which every database has. */
+  /** Run after what the platform itself needs, the register of councils among it: every database has that. */
   readonly migrations: readonly MigrationClass[];
   readonly entities?: readonly EntityClass[];
 }
@@ -135,8 +135,8 @@ async function startTestCluster(): Promise<TestCluster> {
 }
 
 async function prepareTemplate({ url, execute }: TestCluster, migrations: readonly MigrationClass[]): Promise<string> {
-  const { migrate, Councils1764000000000 } = await import('@caretrail/platform');
-  const all = [...new Set([Councils1764000000000, ...migrations])];
+  const { migrate, platformMigrations } = await import('@caretrail/platform');
+  const all = [...new Set([...platformMigrations, ...migrations])];
   const hash = createHash('sha256');
   for (const migration of all) hash.update(migration.toString());
   const template = `template_${hash.digest('hex').slice(0, 16)}`;
