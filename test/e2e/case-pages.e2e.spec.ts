@@ -269,7 +269,7 @@ describe('a case, walked on pages', () => {
       expect((await on(`effective=${daysAgo(20)}&known=${today}`)).body.stage).toBe('eligible');
       expect((await on(`effective=${today}&known=${daysAgo(1)}`)).status).toBe(404);
       expect(await on('effective=2026-02-31')).toMatchObject({ status: 400, body: { field: 'effective' } });
-      expect(await on(`known=${addDays(today, 1)}`)).toMatchObject({ status: 400, body: { field: 'known' } });
+      expect(await on(`known=${addDays(today, 2)}`)).toMatchObject({ status: 400, body: { field: 'known' } });
     });
 
     it('finds nothing under an unknown id, or that of another council', async () => {

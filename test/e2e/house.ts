@@ -1,4 +1,5 @@
 import { localAccountId } from '@caretrail/access';
+import { EventStore } from '@caretrail/event-store';
 import type { Platform } from '@caretrail/platform';
 import { SubscriptionRunner } from '@caretrail/projections';
 import { DEMONSTRATION } from '@caretrail/simulation';
@@ -18,6 +19,8 @@ export interface House {
   readonly address: string;
   readonly dataDir: string;
   readonly ownerUrl: string;
+  /** Waits until processes and views have handled everything that is stored, and what the processes add to it. */
+  followed(): Promise<void>;
   /** Signs a synthetic account in and returns the way to call the API as them. */
   as(slug: string, tenant?: string): Promise<Caller>;
   stop(): Promise<void>;
@@ -42,7 +45,11 @@ export interface Caller {
 interface HouseOptions {
   /** Makes the demonstration council, as a first start does, but with fewer people. */
   readonly demonstration?: boolean;
+  /** Answers at once, as it does for everybody who is not a test: from views that may be behind. */
+  readonly atOnce?: boolean;
 }
+
+const PATIENCE_MS = 240_000;
 
 /** Those that the file's tests have not stopped, or that still start because a hook ran out of time. */
 const starting = new Set<Promise<House>>();
@@ -85,6 +92,9 @@ async function serve(ends: AsyncDisposableStack, options: HouseOptions): Promise
     await app.close();
   });
   await setUpWeb(app);
+  const store = app.get(EventStore);
+  const followed = () => everythingFollowed(store, runner);
+  if (!options.atOnce) waitWithEachRequest(app, store, followed);
   await app.init();
   await runner.start();
   if (options.demonstration) await demonstrate(app, () => undefined);
@@ -96,10 +106,40 @@ async function serve(ends: AsyncDisposableStack, options: HouseOptions): Promise
     address,
     dataDir,
     ownerUrl,
+    followed,
     as: (slug, tenant = options.demonstration ? DEMONSTRATION.tenant : WRENBRIDGE) =>
       signIn(address, localAccountId(tenant, slug)),
     stop: () => ends.disposeAsync(),
   };
+}
+
+/**
+ * A page waits a second for what its own reader wrote, and not at all for what others did. On a busy machine it would be
+ * behind now and then: here whoever is signed in finds all that was appended before they asked.
+ */
+function waitWithEachRequest(app: NestFastifyApplication, store: EventStore, followed: () => Promise<void>): void {
+  let [appends, seen] = [0, 0];
+  store.onAppend(() => appends++);
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', async ({ headers }) => {
+    if (seen === appends || !(headers.cookie ?? headers.authorization)) return;
+    const before = appends;
+    await followed();
+    seen = Math.max(seen, before);
+  });
+}
+
+/** @throws Error when that took too long, with what is in the way */
+async function everythingFollowed(store: EventStore, runner: SubscriptionRunner): Promise<void> {
+  for (const tenant of new Set(runner.status().map((each) => each.tenant)))
+    for (let head = await store.head(tenant), before = -1n; head !== before; head = await store.head(tenant)) {
+      before = head;
+      if (await runner.reached(tenant, head, PATIENCE_MS)) continue;
+      const behind = runner.status().filter((each) => each.tenant === tenant && each.position < head);
+      throw new Error(
+        `Behind in ${tenant}: ${behind.map(({ name, failing }) => `${name} ${failing ?? ''}`).join(', ')}`,
+      );
+    }
 }
 
 async function signIn(address: string, account: string): Promise<Caller> {

@@ -34,7 +34,7 @@ describe('the operations page', () => {
   const stream = `people.person-${randomUUID()}`;
 
   beforeAll(async () => {
-    [house, browser] = await Promise.all([startHouse(), openBrowser()]);
+    [house, browser] = await Promise.all([startHouse({ atOnce: true }), openBrowser()]);
     analyst = await house.as('analyst');
     page = await browser.window(house.address);
     await page.raw.goto(`${house.address}/sign-in`);
@@ -74,18 +74,24 @@ describe('the operations page', () => {
   const overview = async (caller = analyst) => (await caller.get<Overview>('/api/operations')).body;
   const parkedKeys = async (caller?: Caller) =>
     (await overview(caller)).subscriptions.flatMap(({ name, parked }) => parked.map(({ key }) => `${name} ${key}`));
+  const until = async (isSo: () => Promise<boolean>) => {
+    for (const deadline = Date.now() + 240_000; !(await isSo()); await new Promise((done) => setTimeout(done, 100)))
+      if (Date.now() > deadline) throw new Error('Waited in vain.');
+  };
   const decide = (body: object) => analyst.post<{ field?: string; rule?: string }>('/api/operations/decisions', body);
 
   it('is where an analyst gets from the navigation, and says that everything goes on', async () => {
     await page.follow('link', 'Operations');
     expect(page.path()).toBe('/operations');
-    const text = await page.text();
-    expect(text).toContain('Everything goes on, and nothing is parked.');
-    for (const { name, heldBy, failing } of (await overview()).subscriptions) {
-      expect(text).toContain(name);
-      expect(heldBy).toBeDefined();
-      expect(failing).toBeUndefined();
-    }
+    // On a machine that stands still for longer than a lease, nobody holds it for a moment.
+    await until(async () => {
+      await page.open('/operations');
+      const text = await page.text();
+      const { subscriptions } = await overview();
+      for (const { name } of subscriptions) expect(text).toContain(name);
+      const goesOn = subscriptions.every(({ heldBy, failing }) => heldBy !== undefined && failing === undefined);
+      return goesOn && text.includes('Everything goes on, and nothing is parked.');
+    });
   });
 
   it('leads to what was sealed, which is there for other systems as well, and evidence for safeguarding alone', async () => {
@@ -109,6 +115,7 @@ describe('the operations page', () => {
   it('shows how far each view and process is behind, while one cannot go on', async () => {
     const owner = new pg.Client(house.ownerUrl);
     await owner.connect();
+    await house.followed();
     await owner.query('begin');
     await owner.query("select set_config('app.tenant', $1, true)", [WRENBRIDGE]);
     await owner.query("select from checkpoint where tenant = $1 and name = 'event-explorer' for update", [WRENBRIDGE]);
@@ -124,7 +131,7 @@ describe('the operations page', () => {
     const row = page.raw.locator('tr', { has: page.raw.getByRole('link', { name: 'event-explorer', exact: true }) });
     expect((await row.innerText()).split(/\s+/)).toEqual(expect.arrayContaining(['2', 'behind']));
     await owner.end();
-    while ((await lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await lag()) === 0);
   });
 
   it('shows what became of the appends, and how many shared a transaction, of the own council alone', async () => {
@@ -156,12 +163,14 @@ describe('the operations page', () => {
 
   it('shows what is parked, of the own council alone', async () => {
     await strange(WRENBRIDGE);
-    while (!(await parkedKeys()).length) await new Promise((resolve) => setTimeout(resolve, 100));
+    await house.followed();
     expect(new Set((await parkedKeys()).map((each) => each.split(' ')[1]))).toEqual(new Set([stream]));
     expect(await parkedKeys(await house.as('analyst', OTHERBURY))).toEqual([]);
     await page.open('/operations');
     expect(await page.text()).toMatch(/keys? waits? for somebody to release or skip/);
-    expect((await fetch(`${house.address}/health/ready`)).status).toBe(200);
+    // What is parked does not keep the platform from being ready.
+    await until(async () => (await fetch(`${house.address}/health/ready`)).status === 200);
+    expect(await parkedKeys()).not.toEqual([]);
   });
 
   it('asks why', async () => {
@@ -196,14 +205,17 @@ describe('the operations page', () => {
   describe('of one view', () => {
     const view = '/operations/views/safeguarding-concerns';
     const standing = async () => (await overview()).subscriptions.find(({ name }) => name === 'safeguarding-concerns')!;
+    /** Who decides gets in line behind whoever is at work on the rows, for a few seconds; after that they are told to ask again. */
     const choose = async (id: string, button: string) => {
-      await page.raw.locator(`#${id}`).selectOption('the rows are to be checked');
-      await page.follow('button', button);
-      return page.text();
-    };
-    const until = async (isSo: () => Promise<boolean>) => {
-      for (const deadline = Date.now() + 240_000; !(await isSo()); await new Promise((done) => setTimeout(done, 100)))
-        if (Date.now() > deadline) throw new Error('Waited in vain.');
+      let text = '';
+      await until(async () => {
+        await page.open(view);
+        await page.raw.locator(`#${id}`).selectOption('the rows are to be checked');
+        await page.follow('button', button);
+        text = await page.text();
+        return !text.includes('Try again in a moment.');
+      });
+      return text;
     };
 
     it('asks why before its rows are built anew', async () => {
@@ -226,7 +238,6 @@ describe('the operations page', () => {
     });
 
     it('builds them anew, shows what was compared, goes back, and removes what is kept', async () => {
-      await page.open(view);
       expect(await choose('rebuild-reason', 'Build the rows anew')).toContain('Pages show those of before');
       await until(async () => (await standing()).previous !== undefined);
       expect(await standing()).toMatchObject({ previous: { comparison: { sameExpected: true } } });
@@ -246,7 +257,8 @@ describe('the operations page', () => {
 
   it('can be read on a narrow screen, with something parked', async () => {
     await strange(WRENBRIDGE);
-    while (!(await parkedKeys()).length) await new Promise((resolve) => setTimeout(resolve, 100));
+    await house.followed();
+    expect(await parkedKeys()).not.toEqual([]);
     await page.raw.setViewportSize({ width: 375, height: 800 });
     expect(await page.open('/operations')).toBe(200);
     expect(await page.open('/operations/views/event-explorer')).toBe(200);

@@ -327,7 +327,7 @@ describe('what is known around a person, on pages', () => {
       expect(await phone.open(path(form))).toBe(200);
       await picture(`${form.replace('/', '-')}-phone`, phone);
     }
-    await fill({ effectiveOn: ukDate(addDays(today, 1)) }, phone);
+    await fill({ effectiveOn: ukDate(addDays(today, 2)) }, phone);
     await phone.follow('button', 'Record the death');
     expect(await summary(phone)).toContain('A death cannot be recorded before it happened.');
     await fill({ effectiveOn: typedDay(1) }, phone);

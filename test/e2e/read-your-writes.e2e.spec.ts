@@ -15,7 +15,7 @@ describe('whoever wrote something', () => {
   let owner: pg.Client;
 
   beforeAll(async () => {
-    [house, browser] = await Promise.all([startHouse(), openBrowser()]);
+    [house, browser] = await Promise.all([startHouse({ atOnce: true }), openBrowser()]);
     practitioner = await house.as('practitioner');
     page = await browser.window(house.address);
     owner = new pg.Client(house.ownerUrl);
@@ -49,7 +49,8 @@ describe('whoever wrote something', () => {
     await page.raw.goto(`${house.address}/sign-in`);
     const button = page.raw.locator('section', { hasText: 'Wrenbridge' }).getByRole('button', { name: 'Tom Whitlock' });
     await Promise.all([page.raw.waitForEvent('load'), button.click()]);
-    expect(await open(await register())).not.toContain(BEHIND);
+    // A page waits a second; on a machine that needs longer for the views, somebody else's registration may not.
+    for (let text = BEHIND; text.includes(BEHIND);) text = await open(await register());
 
     // One view of the council stands still: whoever applies its events waits for this transaction.
     await owner.query('begin');

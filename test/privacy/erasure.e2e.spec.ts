@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { Accounts, type LocalAccounts, ROLES } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
 import { addDays, londonDate, type StoredEvent } from '@caretrail/kernel';
@@ -187,7 +186,8 @@ describe('when a person is erased', () => {
     });
     expect((await keyOf()) === 'erased').toBe(false);
     await post(`${path}/execution`, { effectiveOn: today }, owen);
-    while ((await keyOf()) !== 'erased') await setTimeout(20);
+    await house.followed();
+    expect(await keyOf()).toBe('erased');
     const page = await nadia.get<string>(`${person.slice(4)}/erasure`);
     expect(page.body).toContain('was erased');
     expect((await owen.post(`${path}/execution`, { effectiveOn: today })).status).toBe(422);
