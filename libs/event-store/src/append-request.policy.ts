@@ -1,5 +1,5 @@
 import { type Fault, InvalidInput, isPlainDate, type NewEvent, type PlainDate } from '@caretrail/kernel';
-import { contentHash } from './hashing/event-hash.js';
+import { contentHash, type EventPlace } from './hashing/event-hash.js';
 import type { AppendRequest, ExpectedVersion } from './port/event-store.port.js';
 
 /** An event as it will be stored: its JSON is fixed, whatever the writer does with its objects afterwards. */
@@ -53,12 +53,15 @@ export function writable(request: AppendRequest, hashed = false): WritableReques
     streams: request.streams.map(({ stream, expected, events }, at) => ({
       stream,
       expected,
-      events: events.map((event, index) => fixed(event, `streams.${at}.events.${index}`, hashed)),
+      events: events.map((event, index) =>
+        fixed(event, `streams.${at}.events.${index}`, hashed ? { stream, tenant: request.tenant } : undefined),
+      ),
     })),
   };
 }
 
-function fixed(event: NewEvent, field: string, hashed: boolean): WritableEvent {
+/** @param place where it will stand, where it is to be hashed */
+function fixed(event: NewEvent, field: string, place: EventPlace | undefined): WritableEvent {
   const { id, type, data, metadata } = event;
   const { effectiveOn, knownOn } = metadata;
   const texts = { body: json(data, `${field}.data`), metadata: json(metadata, `${field}.metadata`) };
@@ -68,7 +71,7 @@ function fixed(event: NewEvent, field: string, hashed: boolean): WritableEvent {
     ...texts,
     effectiveOn,
     ...(knownOn && { knownOn }),
-    ...(hashed && { content: contentHash(event, texts) }),
+    ...(place && { content: contentHash(place, event, texts) }),
   };
 }
 

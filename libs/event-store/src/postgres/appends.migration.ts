@@ -169,17 +169,23 @@ const decide = `create function decide_appends(${SIGNATURE}, moment timestamptz,
 const EVENT_COLUMNS =
   'tenant, position, stream, version, id, type, data, metadata, effective_on, known_on, recorded_at, hash';
 
-/** The hash of an event's envelope by RFC 8785, with the hash of its content in place of it: `eventHash` in event-hash.ts. */
+/** What stands before the position and before the version in the JSON of `envelopeHash`; null without the day, without the moment. */
+const knownOnText = (day: string): string => `'","knownOn":"' || to_char(${day}, 'YYYY-MM-DD') || '","position":"'`;
+const recordedAtText = (moment: string): string =>
+  `'","recordedAt":"' || to_char(${moment} at time zone 'UTC', ${INSTANT}) || '","version":'`;
+
+/**
+ * The hash of what the store adds to an event by RFC 8785, with the hash of its content: `eventHash` in event-hash.ts.
+ * What most events of a group have in common (`known_text`, `moment_text`) is put together once: the lock is held meanwhile.
+ */
 const envelopeHash = (
   content: string,
   knownOn: string,
   position: string,
   recordedAt: string,
-  stream: string,
   version: string,
-): string => `case when contents is not null then sha256(convert_to('{"content":"' || ${content} || '","knownOn":"' || ${knownOn}
-  || '","position":"' || ${position} || '","recordedAt":"' || ${recordedAt} || '","stream":' || to_json(${stream})
-  || ',"tenant":' || council_text || ',"version":' || ${version} || '}', 'UTF8')) end`;
+): string =>
+  `case when contents is not null then sha256(convert_to('{"content":"' || ${content} || ${knownOn} || ${position} || ${recordedAt} || ${version} || '}', 'UTF8')) end`;
 
 /**
  * The only writer. What is plain (`plain`: no stream named twice, no clock set) and fits what is there is written by
@@ -195,7 +201,7 @@ const append = `create function append_group(${SIGNATURE}, out versions text, ou
     done text;
     version int; firsts int[]; after int[]; fits boolean;
     drawn bigint[]; part_moments timestamptz[]; kept json[];
-    moment timestamptz; today date; known_text text; moment_text text; council_text text;
+    moment timestamptz; today date; known_text text; moment_text text;
     decided record;
   begin
     -- Under a snapshot older than the lock the checks below would look at the past.
@@ -231,16 +237,15 @@ const append = `create function append_group(${SIGNATURE}, out versions text, ou
     moment := date_trunc('milliseconds', clock_timestamp());
     today := (moment at time zone 'Europe/London')::date;
     if contents is not null then
-      known_text := to_char(today, 'YYYY-MM-DD');
-      moment_text := to_char(moment at time zone 'UTC', ${INSTANT});
-      council_text := to_json(council_code)::text;
+      known_text := ${knownOnText('today')};
+      moment_text := ${recordedAtText('moment')};
     end if;
     if lone and fits then
       drawn := array[nextval('event_position')];
       insert into event (${EVENT_COLUMNS})
       values (council_code, drawn[1], streams[1], after[1], ids[1], types[1], bodies[1], metas[1], effective_days[1],
               coalesce(known_days[1], today), moment,
-              ${envelopeHash('contents[1]', "coalesce(to_char(known_days[1], 'YYYY-MM-DD'), known_text)", 'drawn[1]', 'moment_text', 'streams[1]', 'after[1]')});
+              ${envelopeHash('contents[1]', `coalesce(${knownOnText('known_days[1]')}, known_text)`, 'drawn[1]', 'moment_text', 'after[1]')});
     else
       if plain and fits then
         drawn := array(select nextval('event_position') from generate_series(1, cardinality(ids)));
@@ -254,10 +259,9 @@ const append = `create function append_group(${SIGNATURE}, out versions text, ou
              coalesce(known_days[i], (w.moment at time zone 'Europe/London')::date, today), coalesce(w.moment, moment),
              ${envelopeHash(
                'contents[i]',
-               "coalesce(to_char(known_days[i], 'YYYY-MM-DD'), to_char(w.moment at time zone 'Europe/London', 'YYYY-MM-DD'), known_text)",
+               `coalesce(${knownOnText("coalesce(known_days[i], (w.moment at time zone 'Europe/London')::date)")}, known_text)`,
                'drawn[i]',
-               `coalesce(to_char(w.moment at time zone 'UTC', ${INSTANT}), moment_text)`,
-               'streams[w.part]',
+               `coalesce(${recordedAtText('w.moment')}, moment_text)`,
                'w.version',
              )}
         from (select i, event_parts[i] as part, firsts[event_parts[i]] + i as version, part_moments[event_parts[i]] as moment
