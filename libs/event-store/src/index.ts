@@ -8,6 +8,7 @@ export * from './upcasting/upcasters.js';
 export * from './upcasting/upcasting-event-store.adapter.js';
 export type { AlteredEvent, CheckedEvent, Compared } from './postgres/altered-events.js';
 export { AppendNotices } from './postgres/append-notices.js';
+export { type ArrayType, binaryArray } from './postgres/binary-array.js';
 export type { EventHashes } from './postgres/event-hashes.js';
 export { eventStoreMigrations } from './postgres/migrations.js';
 export * from './postgres/postgres-event-store.adapter.js';

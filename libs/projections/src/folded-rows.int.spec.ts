@@ -9,6 +9,7 @@ import {
   type Projection,
   ProjectionSubscription,
   projectionMigrations,
+  transactionOf,
 } from './index.js';
 import { counted, CreateTally1790000099000 } from './tally.fixture.js';
 
@@ -90,6 +91,22 @@ describe('rows that are folded in memory', () => {
     await count(10);
     await following(folded()).advance(WRENBRIDGE);
     expect(await sums(WRENBRIDGE)).toEqual(all(510));
+  });
+
+  it('are written over where a rebuild takes long and writes them again and again', async () => {
+    const subscription = following(folded());
+    await subscription.advance(WRENBRIDGE);
+    await count(5);
+    const events = [...(await store.readAll({ tenant: WRENBRIDGE, after: 0n, limit: 100 })).events];
+    const rows = folded().folding!(true);
+    const write = async (taken: readonly StoredEvent[]) => {
+      for (const event of taken) rows.take(event);
+      await db.database.inTenant(WRENBRIDGE, (manager) => rows.write(transactionOf(WRENBRIDGE, manager)));
+    };
+    await write(events.slice(0, 4));
+    await write(events);
+    await write([]);
+    expect(await sums(WRENBRIDGE)).toEqual(new Map(streams.map((stream, nth) => [stream, nth < 4 ? 10 : 5])));
   });
 
   it('of a rebuild that was stopped before they were written are folded again', async () => {

@@ -144,6 +144,10 @@ export abstract class FollowingSubscription implements Subscription {
   ): Promise<readonly Parked[]> {
     const keyOf = (event: StoredEvent) => this.keyOf(event);
     try {
+      if (!mayPark && !waiting.size) {
+        if (events.length) await attempt(events);
+        return [];
+      }
       if (mayPark) return await handleAround(events, waiting, keyOf, attempt);
       const free = events.filter((event) => !waiting.has(keyOf(event)));
       if (free.length) await attempt(free);

@@ -19,6 +19,7 @@ const NULL_LENGTH = -1;
 const DAY_MS = 86_400_000;
 /** PostgreSQL counts from 1 January 2000. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
+const TWO_TO_32 = 2 ** 32;
 
 const text = (oid: number): ElementType => ({
   oid,
@@ -28,6 +29,14 @@ const text = (oid: number): ElementType => ({
 
 const TYPES = {
   int: { oid: 23, size: () => 4, write: (to, element: number, at) => to.writeInt32BE(element, at) },
+  bigint: {
+    oid: 20,
+    size: () => 8,
+    write: (to, element: number, at) => {
+      to.writeInt32BE(Math.floor(element / TWO_TO_32), at);
+      to.writeUInt32BE(element >>> 0, at + 4);
+    },
+  },
   text: text(25),
   json: text(114),
   uuid: {
@@ -47,11 +56,14 @@ const TYPES = {
   },
 } as const satisfies Record<string, ElementType>;
 
+/** What the elements of a binary array may be, by PostgreSQL's names. */
+export type ArrayType = keyof typeof TYPES;
+
 /**
  * A one-dimensional array of `type`. Elements as they are written in SQL: days yyyy-mm-dd, instants in ISO 8601, UUIDs
- * with hyphens.
+ * with hyphens; a bigint is a whole number below 2^53.
  */
-export function binaryArray(type: keyof typeof TYPES, elements: readonly Element[]): Buffer {
+export function binaryArray(type: ArrayType, elements: readonly Element[]): Buffer {
   const { oid, size, write } = TYPES[type];
   let bytes = HEADER_BYTES;
   const sizes = elements.map((element) => {
