@@ -90,6 +90,20 @@ export class SealedHistory {
     }
   }
 
+  /** How many perfect subtrees are stored. */
+  async subtreesStored(tenant: Tenant): Promise<number> {
+    const [row] = await this.rows<{ stored: string }>(
+      tenant,
+      'select count(*) as stored from sealed_subtree where tenant = $1',
+    );
+    return Number(row!.stored);
+  }
+
+  /** What is stored of perfect subtrees of a chunk or more: a way to look each of them up, where nothing is 32 zeroes. */
+  async subtrees(tenant: Tenant, wanted: readonly Subtree[]): Promise<(subtree: Subtree) => Uint8Array> {
+    return this.hashes(tenant, wanted);
+  }
+
   /** The public keys under which this council's history was signed, the oldest first. */
   async keys(tenant: Tenant): Promise<readonly StoredKey[]> {
     const rows = await this.rows<{ key: string; since: Date }>(

@@ -245,6 +245,16 @@ describe('a sealed history, written to behind the back of the program', () => {
     expect(await kinds()).toEqual(['seal-altered']);
   });
 
+  it.each([
+    ['altered', "update sealed_subtree set hash = sha256('x') where tenant = $1", 'the subtree of leaves 1 to 256'],
+    ['gone', 'delete from sealed_subtree where tenant = $1', 'the subtree of leaves 1 to 256'],
+    ['one that nobody sealed', "insert into sealed_subtree values ($1, 8, 1, sha256('x'))", 'the subtrees'],
+  ])('shows that a subtree is %s, of which proofs are made', async (_, change, where) => {
+    await sql(change, WRENBRIDGE);
+    expect(await findings()).toEqual([{ kind: 'seal-altered', where, what: expect.any(String) }]);
+    expect((await sealed.verify(OTHERBURY)).findings).toEqual([]);
+  });
+
   it('takes no checkpoint that was kept of another council, or under another key, or that was altered', async () => {
     const other = (await sealed.history.newest(OTHERBURY))!;
     const forged = signed({ ...newest, size: 100 }, keyOf(WRENBRIDGE, Buffer.alloc(32, 66)));

@@ -3,8 +3,8 @@ import { CaretrailError, type Instant, type Tenant } from '@caretrail/kernel';
 import { type Checkpoint, originOf, readCheckpoint } from '../checkpoint/checkpoint.js';
 import type { Note, VerifierKey } from '../checkpoint/signed-note.js';
 import { same } from '../merkle/proofs.js';
-import { Frontier, leafHash } from '../merkle/tree.js';
-import { leavesIn, type SealedLeaves } from '../sealing/chunks.js';
+import { Frontier, leafHash, type Subtree } from '../merkle/tree.js';
+import { CHUNK_LEVEL, leavesIn, type SealedLeaves } from '../sealing/chunks.js';
 import type { SealedHistory, StoredCheckpoint } from '../sealing/sealed-history.js';
 
 /** What kind of thing was found; the sentence says it for people. */
@@ -59,6 +59,8 @@ export interface VerifyOptions {
 }
 
 const MOST_FINDINGS = 1_000;
+/** Looked up at a time. */
+const SUBTREES = 1_000;
 const IS_NO_DETAIL: readonly FindingKind[] = ['event-not-sealed', 'events-missing'];
 
 /**
@@ -82,6 +84,7 @@ export async function verifyHistory(
   const sealed = new RootCheck(vouched(), ({ number }) =>
     found.add('seal-altered', `checkpoint ${number}`, 'what is stored of the tree gives another root than was signed'),
   );
+  const subtrees = new SubtreeCheck(tenant, history, found);
   const stored = new RootCheck(vouched(), ({ number, size, sealedAt }) =>
     found.once(
       'history-differs',
@@ -110,9 +113,12 @@ export async function verifyHistory(
     }
     const there = await events.upTo(row.position);
     compare(row, there, events.before, found);
-    await sealed.add(leavesIn(row.leaves));
+    const leaves = leavesIn(row.leaves);
+    await sealed.add(leaves);
+    await subtrees.add(leaves);
     await add(there);
   }
+  await subtrees.end();
   for (let rest = await events.rest(); rest.length; rest = await events.rest()) await add(rest);
 
   for (const anchor of trusted.filter(({ size }) => size > events.count))
@@ -286,6 +292,53 @@ class RootCheck<Vouched extends Checkpoint> {
     this.begun = true;
     const { value, done } = await this.vouched.next();
     this.due = done ? undefined : value;
+  }
+}
+
+/**
+ * Compares the subtrees that are stored with those over the leaves that are stored: proofs are made of them, and the sealer
+ * goes on from them.
+ */
+class SubtreeCheck {
+  private readonly frontier = new Frontier();
+  private waiting: (Subtree & { readonly hash: Uint8Array })[] = [];
+  private counted = 0;
+
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly history: SealedHistory,
+    private readonly found: Findings,
+  ) {}
+
+  async add(leaves: readonly Uint8Array[]): Promise<void> {
+    for (const leaf of leaves)
+      this.frontier.push(leaf, (subtree, hash) => {
+        if (subtree.level >= CHUNK_LEVEL) this.waiting.push({ ...subtree, hash });
+      });
+    if (this.waiting.length >= SUBTREES) await this.compare();
+  }
+
+  /** After the last leaf. */
+  async end(): Promise<void> {
+    await this.compare();
+    const surplus = (await this.history.subtreesStored(this.tenant)) - this.counted;
+    if (surplus > 0)
+      this.found.add('seal-altered', 'the subtrees', `there are ${counted(surplus)} more than the sealed events have`);
+  }
+
+  private async compare(): Promise<void> {
+    const stored = await this.history.subtrees(this.tenant, this.waiting);
+    for (const { hash, ...subtree } of this.waiting)
+      if (!same(stored(subtree), hash)) {
+        const [first, size] = [subtree.number * 2 ** subtree.level + 1, 2 ** subtree.level];
+        this.found.add(
+          'seal-altered',
+          `the subtree of leaves ${counted(first)} to ${counted(first + size - 1)}`,
+          'what is stored of it is not what its leaves give: proofs over it do not hold',
+        );
+      }
+    this.counted += this.waiting.length;
+    this.waiting = [];
   }
 }
 
