@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvidenceBundle, HistorySealer } from '@caretrail/audit';
@@ -99,6 +100,9 @@ describe('caretrail verify', () => {
       kept('evidence.json'),
     ];
     expect(await caretrail(dataDir, 'evidence', ...asked)).toMatchObject({ code: 0 });
+    const nobody = ['--council', COUNCIL, '--person', randomUUID(), '--out', kept('nothing.json')];
+    const none = await caretrail(dataDir, 'evidence', ...nobody);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('Nothing is stored here of record ')]);
     const elsewhere = join(dataDir, 'elsewhere');
     const check = () =>
       caretrail(elsewhere, 'verify-bundle', kept('evidence.json'), '--key', kept('key'), '--older', kept('checkpoint'));

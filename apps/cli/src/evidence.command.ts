@@ -1,6 +1,6 @@
 import { open, writeFile } from 'node:fs/promises';
 import { Evidence, readBundle, VerifierKey, verifyBundle } from '@caretrail/audit';
-import { InvalidInput } from '@caretrail/kernel';
+import { InvalidInput, NotFound } from '@caretrail/kernel';
 import { Database } from '@caretrail/platform';
 import { streamsAbout } from '@caretrail/views';
 import { Command } from 'commander';
@@ -64,6 +64,7 @@ async function writeEvidence({ council, stream, person, older, out }: EvidenceCo
       now: new Date().toISOString(),
       ...(kept !== undefined && { older: kept }),
     });
+    if (!bundle.events.length && !bundle.notSealedYet) throw nothingThere(about);
     // Made whole before it is written, so that one that is refused leaves an older file as it was.
     await writeFile(out, `${JSON.stringify(bundle, undefined, 1)}\n`, { mode: 0o600 });
     const { events, notSealedYet } = bundle;
@@ -102,6 +103,9 @@ async function refuseUnwritable(out: string): Promise<void> {
   });
   await file.close();
 }
+
+const nothingThere = (about: string): NotFound =>
+  new NotFound(`Nothing is stored here of ${about}, so no file was written. Check the id or the name.`);
 
 const nothingAsked = (): InvalidInput =>
   new InvalidInput([
