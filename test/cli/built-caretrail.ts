@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { localUrl, DATABASE_NAME, openCluster, rolePasswords, SUPERUSER } from '@caretrail/platform';
 import pg from 'pg';
+import '../e2e/one-day.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const BIN = join(ROOT, 'apps/cli/bin/caretrail.js');

@@ -8,6 +8,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CaretrailModule } from '../../apps/platform/src/caretrail.module.js';
 import { platformParts } from '../../apps/platform/src/house.js';
+import './one-day.js';
 
 /** The platform's modules over a real PostgreSQL, without a server: what the command line has. */
 export interface OpenHouse {
