@@ -20,6 +20,8 @@ export interface Lease {
   epoch: string;
   /** Epoch that the store has now; another one when it was restored or replaced. */
   readonly storeEpoch: string;
+  /** Of the server, in which the lease was taken: it holds for no other. */
+  readonly life: string;
   /** The version from which somebody went back to the rows that are shown. */
   readonly rolledBackFrom?: number;
   /** What was last committed under this lease; never set before the commit. */
@@ -85,6 +87,7 @@ interface LeaseRow {
   readonly version: number;
   readonly position: string;
   readonly epoch: string;
+  readonly life: string;
   readonly rolled_back_from: number | null;
 }
 
@@ -101,13 +104,14 @@ interface StandingRow {
 
 /** A row that a running transaction has locked is somebody's at work, who must not be waited for. */
 const unlocked = 'select name from checkpoint where tenant = $1 and name = $2 and token = $3 for update skip locked';
-const fenced = ({ tenant, name, token, seen, epoch }: Lease): string[] => [
+const fenced = ({ tenant, name, token, seen, epoch, life }: Lease): string[] => [
   tenant,
   name,
   token.toString(),
   seen.version.toString(),
   seen.position.toString(),
   epoch,
+  life,
 ];
 
 /**
@@ -201,16 +205,17 @@ export class Checkpoints {
                   leased_until = clock_timestamp() + $4 * interval '1 millisecond'
              from free where c.tenant = $1 and c.name = free.name
            returning c.name, c.token, c.version, c.position, c.epoch, c.rolled_back_from
-         ) select * from taken`,
+         ) select *, begin_server_life() as life from taken`,
         [tenant, names, owner, leaseMs, storeEpoch],
       );
-      return rows.map(({ name, token, version, position, epoch, rolled_back_from: rolledBackFrom }) => ({
+      return rows.map(({ name, token, version, position, epoch, life, rolled_back_from: rolledBackFrom }) => ({
         tenant,
         name,
         owner,
         token: BigInt(token),
         epoch,
         storeEpoch,
+        life,
         ...(rolledBackFrom !== null && { rolledBackFrom }),
         seen: { version, position: BigInt(position) },
         fresh: true,
@@ -250,11 +255,24 @@ export class Checkpoints {
    * elsewhere, and with it all that was sent behind it unasked: such an error is for `asMoved`.
    */
   async move(manager: Asking, lease: Lease, to: Checkpoint): Promise<void> {
-    await manager.query('select move_checkpoint($1, $2, $3, $4, $5, $6, $7, $8)', [
+    await manager.query('select move_checkpoint($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
       ...fenced(lease),
       to.version,
       to.position.toString(),
     ]);
+  }
+
+  /**
+   * Before anything is sent because of what was read under the lease: it is on the disk, and a crash takes none of it back.
+   * @throws CheckpointMoved when the lease is lost, or of an earlier life of the server
+   */
+  async confirm({ tenant, name, token, life }: Lease): Promise<void> {
+    const confirmed = this.database.inOneGo(tenant, (asking) =>
+      asking.query('select confirm_lease($1, $2, $3, $4)', [tenant, name, token.toString(), life]),
+    );
+    await confirmed.catch((error: unknown) => {
+      throw asMoved(error, name);
+    });
   }
 
   /**
@@ -306,19 +324,19 @@ export class Checkpoints {
   }
 
   /**
-   * What tells this council's store, on this server and since it was started, from every other. It changes with each start,
-   * and a store cannot be restored from a backup without one.
+   * What tells this council's store, in this life of the server, from every other. It changes with each start and after each
+   * crash, and a store cannot be restored from a backup without a start.
    * @throws StandbyServer
    */
   async mark(tenant: Tenant): Promise<string> {
     const readable = (this.identifierIsReadable ??= await this.canReadIdentifier());
     return this.database.inOneGo(tenant, async (asking) => {
-      const started = asking.query<{ started: string }[]>(
-        `select pg_postmaster_start_time()::text || ' ' || oid as started
+      const living = asking.query<{ life: string }[]>(
+        `select coalesce(begin_server_life(), '') || ' ' || oid as life
            from pg_database where datname = current_database()`,
       );
       const epoch = await this.epochOf(asking, tenant, readable);
-      return `${epoch} ${(await started)[0]!.started}`;
+      return `${epoch} ${(await living)[0]!.life}`;
     });
   }
 

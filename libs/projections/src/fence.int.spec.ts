@@ -139,6 +139,20 @@ describe('the fence around a checkpoint', () => {
     expect(errors).toHaveLength(3);
   });
 
+  it('asks again of which cluster it is, where the database was away at the first question', async () => {
+    let asked = 0;
+    const away = Object.create(db.database, {
+      query: {
+        value: (sql: string) => (asked++ ? db.database.query(sql) : Promise.reject(new Error('away'))),
+      },
+    }) as typeof db.database;
+    const late = new Checkpoints(away);
+    await expect(late.acquire(WRENBRIDGE, ['tally'], 'holder', PATIENCE_MS)).rejects.toThrow('away');
+    const [lease] = await late.acquire(WRENBRIDGE, ['tally'], 'holder', PATIENCE_MS);
+    expect(lease!.storeEpoch).toMatch(/^[0-9a-f-]{36} \d+$/);
+    expect(asked).toBe(2);
+  });
+
   it('stops a runner that holds its lease, when the store was given another epoch meanwhile', async () => {
     const runner = await run(tally(), () => undefined);
     for (const tenant of COUNCILS) {

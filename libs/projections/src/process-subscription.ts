@@ -51,6 +51,7 @@ export class ProcessSubscription extends FollowingSubscription {
     const page = await pages.next(position);
     if (page.position === position) return { position, caughtUp: page.caughtUp, handled: 0, parked: [] };
     const to = { version: VERSION, position: page.position };
+    if (page.events.length) await this.checkpoints.confirm(lease);
     // The commands commit by themselves, before the checkpoint: repeated, they answer with their first result.
     // No transaction is open meanwhile: a connection held by each process would leave none for their commands.
     const parked = await this.handle(page.events, waiting, options.park ?? false, (part) => this.handleParked(part));

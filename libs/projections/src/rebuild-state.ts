@@ -35,6 +35,8 @@ export interface PreviousRows {
 /** A rebuild that is under way; the id tells it from one that was begun in its place. */
 export interface Begun {
   readonly id: string;
+  /** Of the server, in which it was begun or taken up again; in the next it has to be taken up again. */
+  readonly life: string;
   readonly epoch: string;
   readonly watermark: bigint;
   readonly stage: RebuildStage;
@@ -138,14 +140,14 @@ export async function beginOrResume(
       [tenant, subscription, parallel ? row.workers : 1],
     );
   }
-  const [begun] = await manager.query<[RebuildRow]>(
+  const [begun] = await manager.query<[RebuildRow & { life: string }]>(
     `with resumed as (
        update rebuild r set resumed_at = clock_timestamp(), failing = null, resumed_events = shares.events,
               resumed_done = shares.done
          from rebuild self, ${SHARES.replaceAll('r.', 'self.')}
         where r.tenant = $1 and r.subscription = $2 and self.tenant = r.tenant and self.subscription = r.subscription
        returning r.*
-     ) select id, version, epoch, workers, watermark, stage from resumed`,
+     ) select id, version, epoch, workers, watermark, stage, begin_server_life() as life from resumed`,
     [tenant, subscription],
   );
   const shares = await manager.query<{ share: number; position: string }[]>(
@@ -153,7 +155,7 @@ export async function beginOrResume(
     [tenant, subscription],
   );
   return {
-    begun: { id: begun.id, epoch, watermark: BigInt(begun.watermark), stage: begun.stage },
+    begun: { id: begun.id, life: begun.life, epoch, watermark: BigInt(begun.watermark), stage: begun.stage },
     shares: shares.map(({ share, position }) => ({ share, position: BigInt(position) })),
   };
 }
@@ -163,7 +165,7 @@ export async function moveShare(
   manager: EntityManager,
   tenant: Tenant,
   subscription: string,
-  { id }: Begun,
+  { id, life }: Begun,
   { share, position }: Share,
   to: bigint,
   events: number,
@@ -171,24 +173,26 @@ export async function moveShare(
   const moved = await manager.query<unknown[]>(
     `with moved as (
        update rebuild_share set position = $6, events = events + $7
-        where ${ofRebuild} and id = $3 and share = $4 and position = $5 returning 1
+        where ${ofRebuild} and id = $3 and share = $4 and position = $5 and server_life() = $8 returning 1
      ) select 1 from moved`,
-    [tenant, subscription, id, share, position.toString(), to.toString(), events],
+    [tenant, subscription, id, share, position.toString(), to.toString(), events, life],
   );
   if (moved.length !== 1) throw new CheckpointMoved(subscription);
 }
 
-/** Says what it is about; @throws CheckpointMoved when it was given up, or begun anew by another */
+/** Says what it is about; @throws CheckpointMoved when it was given up, begun anew by another, or the server crashed */
 export async function enterStage(
   manager: EntityManager,
   tenant: Tenant,
   subscription: string,
-  { id }: Begun,
+  { id, life }: Begun,
   stage: RebuildStage,
 ): Promise<void> {
   const entered = await manager.query<unknown[]>(
-    `with entered as (update rebuild set stage = $4 where ${ofRebuild} and id = $3 returning 1) select 1 from entered`,
-    [tenant, subscription, id, stage],
+    `with entered as (
+       update rebuild set stage = $4 where ${ofRebuild} and id = $3 and server_life() = $5 returning 1
+     ) select 1 from entered`,
+    [tenant, subscription, id, stage, life],
   );
   if (entered.length !== 1) throw new CheckpointMoved(subscription);
 }

@@ -172,8 +172,9 @@ export class Rebuild {
   private async alone<T>(tenant: Tenant, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     const connection = await this.database.pool.connect();
     const key = [LOCK_CLASS, `${tenant} ${this.name}`];
-    connection.on('error', () => undefined); // each page is fenced by itself, also when this lock is lost
     let failed: Error | undefined;
+    const lost = (error: Error) => void (failed = error); // each page is fenced by itself, also when this lock is lost
+    connection.on('error', lost);
     try {
       for (;;) {
         signal?.throwIfAborted();
@@ -192,6 +193,7 @@ export class Rebuild {
       failed = error as Error;
       throw error;
     } finally {
+      connection.off('error', lost);
       connection.release(failed);
     }
   }
@@ -256,7 +258,9 @@ export class Rebuild {
       for await (const page of this.store.replay({ tenant: run.tenant, after, ...(types && { types }) })) {
         run.signal?.throwIfAborted();
         const to = upTo !== undefined && page.position > upTo ? upTo : page.position;
-        const parts = this.partsOf(page.events, to, run, shares);
+        // A worker that is alone takes the page as it is.
+        const isWhole = shares.length === 1 && !run.leftOut.size && to === page.position;
+        const parts = isWhole ? [page.events] : this.partsOf(page.events, to, run, shares);
         ends = ends.map((end, index) => end.then(() => this.take(run, shares[index]!, parts[index]!, to)));
         const mark = Promise.all(ends);
         mark.catch(() => undefined); // told when it is waited for

@@ -138,6 +138,19 @@ describe('the sealer', () => {
     expect((await latest())[0]).toMatchObject({ size: 906 });
   });
 
+  it('changes nothing in the next life of the server, which may have lost what it has read', async () => {
+    await sealed.append(WRENBRIDGE, someStream(), noted());
+    const before = await latest();
+    const [lease] = await sealed.checkpoints.acquire(WRENBRIDGE, [sealed.sealer.name], 'one', 60_000);
+    // What recovery does to what is unlogged.
+    await sealed.intruder.query('alter sequence server_alive restart');
+    await expect(sealed.sealer.advance(WRENBRIDGE, lease)).rejects.toThrow(CheckpointMoved);
+    expect(await latest()).toEqual(before);
+    await sealed.checkpoints.leave(WRENBRIDGE, 'one');
+    await sealed.seal(WRENBRIDGE);
+    expect((await latest())[0]).toMatchObject({ size: before[0]!.size + 1 });
+  });
+
   it('waits between checkpoints, and no longer when it is told to stop', async () => {
     const slow = new HistorySealer(sealed.store, sealed.database, sealed.checkpoints, SEED, {
       everyMs: 3_600_000,
