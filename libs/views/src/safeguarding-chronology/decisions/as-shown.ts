@@ -32,10 +32,9 @@ export function storeAsShown<Store extends EventStore>(store: Store): Store {
 
 /**
  * Tables of read models as they were at a position, beside what tells the rows of one fact apart: of a fact a row is known
- * until the next one is. Where nothing stands the rows are never written again. What is derived from several rows, as duties
- * are from their marks, is not here: no form stands on its pages.
+ * until the next one is. Where nothing stands the rows are never written again.
  */
-const cutTables: Readonly<Record<string, readonly string[]>> = {
+export const cutTables: Readonly<Record<string, readonly string[]>> = {
   safeguarding_concern: [],
   safeguarding_concern_owner: [],
   safeguarding_concern_decision: [],
@@ -47,6 +46,22 @@ const cutTables: Readonly<Record<string, readonly string[]>> = {
   market_person: ['person_id'],
   market_death: ['person_id'],
 };
+
+/**
+ * The others: no page reads them from which anything is sent, and only such a page is drawn again. The ledger and the directory derive
+ * their rows from several, which a position cannot cut; of the directory a form shows what was looked for, and that is not kept.
+ */
+export const uncutTables: readonly string[] = [
+  'direct_payment_account',
+  'direct_payment_posting',
+  'directory_listing',
+  'directory_version',
+  'duty',
+  'duty_mark',
+  'explored_event',
+  'represented_person',
+  'signposting_mark',
+];
 
 /** The database for pages that may be drawn again: then no row of those tables is there that came after the position. */
 export const databaseAsShown = <Of extends Database>(database: Of): Of =>
