@@ -1,6 +1,6 @@
 import { type Account, Allow, SignedIn } from '@caretrail/access';
 import { type Clock, InvalidInput, londonDate, NotFound } from '@caretrail/kernel';
-import { recordNumber } from '@caretrail/people/contracts';
+import { PersonDirectory, recordNumber } from '@caretrail/people/contracts';
 import { asOfFrom } from '@caretrail/web';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -9,6 +9,7 @@ import { toYou } from './duties-to-you.js';
 import { DutyLedgerQuery, type LedgerDays } from './duty-ledger.query.js';
 import { type DutyLine, lineOf } from './duty-rows.js';
 
+const NOBODY = 'No person with this id was known here on that day.';
 const days = {
   /** What was true on this day, `yyyy-mm-dd`; the known day where it is left out. */
   effective: z.iso.date().optional(),
@@ -33,6 +34,7 @@ const answerOf = (line: DutyLine) => ({ record: recordNumber(line.personId), ...
 export class DutyLedgerController {
   constructor(
     @Inject(DutyLedgerQuery) private readonly ledger: DutyLedgerQuery,
+    @Inject(PersonDirectory) private readonly people: PersonDirectory,
     @Inject('CLOCK') private readonly clock: Clock,
   ) {}
 
@@ -59,6 +61,7 @@ export class DutyLedgerController {
     @SignedIn() account: Account,
   ) {
     const asked = this.daysOf(query, account);
+    if (!(await this.people.labelsOf(account.tenant, [id], asked.knownOn)).has(id)) throw new NotFound(NOBODY);
     const owed = await this.ledger.ofPerson(account, id, asked);
     return { ...asked, personId: id, duties: owed.map((each) => answerOf(lineOf(each, asked.effectiveOn))) };
   }

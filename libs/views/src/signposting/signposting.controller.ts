@@ -12,6 +12,8 @@ import { RETURN_DAYS, SignpostingQuery } from './signposting.query.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
 
+const NOBODY = 'No person with this id was known here on that day.';
+
 type Asked = Readonly<Record<string, unknown>>;
 const days = z.object({
   /** What was true on this day, `yyyy-mm-dd`; the known day where it is left out. */
@@ -68,7 +70,7 @@ export class SignpostingController {
   ): Promise<string> {
     const asOf = this.asOf(query, account);
     const label = (await this.people.labelsOf(account.tenant, [id], asOf.isToday ? undefined : asOf.known)).get(id);
-    if (!label) throw new NotFound('No person with this id is known here.');
+    if (!label) throw new NotFound(NOBODY);
     return this.pages.render(
       'person-signposts.njk',
       {
@@ -127,6 +129,7 @@ export class SignpostingController {
     @SignedIn() account: Account,
   ) {
     const asked = this.daysAsked(query, account);
+    if (!(await this.people.labelsOf(account.tenant, [id], asked.knownOn)).has(id)) throw new NotFound(NOBODY);
     const signposts = await this.signposting.ofPerson(account.tenant, id, asked);
     return { ...asked, personId: id, returnDays: RETURN_DAYS, signposts };
   }
