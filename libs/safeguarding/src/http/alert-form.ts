@@ -64,6 +64,10 @@ export function alertFrom(typed: Typed): { told: AlertTold; effectiveOn: PlainDa
   return { told: { ...told, ...(withReason && { reasonToActWithoutConsent: reason }) }, effectiveOn };
 }
 
+/** Values as the items of a list to choose from. */
+export const choices = (values: readonly string[]) =>
+  values.map((value) => ({ value, text: value.charAt(0).toUpperCase() + value.slice(1) }));
+
 export function textOf(typed: Typed, field: string): string {
   const value = typed[field];
   return typeof value === 'string' ? value.trim() : '';

@@ -27,7 +27,7 @@ import {
   wishesAchieved,
   wishesAsked,
 } from '../contracts/index.js';
-import { alertFrom, listOf, textOf } from './alert-form.js';
+import { alertFrom, choices, listOf, textOf } from './alert-form.js';
 import { conclusionFrom, findingQuestions, roomForActions } from './conclusion-form.js';
 import {
   decisionFields,
@@ -47,8 +47,6 @@ const HTML = 'text/html; charset=utf-8';
 const OK = 200;
 const UNPROCESSABLE = 422;
 
-const choices = (values: readonly string[]) =>
-  values.map((value) => ({ value, text: value.charAt(0).toUpperCase() + value.slice(1) }));
 const lists = {
   typesOfRisk: choices(typesOfRisk),
   sourcesOfRisk: choices(sourcesOfRisk),

@@ -8,13 +8,25 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ConcernOwners } from '../application/concern-owners.js';
 import { RaiseConcern } from '../application/raise-concern.js';
-import { ConcludeEnquiry, DecideS42Criteria, GiveConcern, RaiseAlert } from '../contracts/index.js';
+import {
+  AgreeProtectionPlan,
+  ConcludeEnquiry,
+  DecideNoProtectionPlan,
+  DecideS42Criteria,
+  GiveConcern,
+  RaiseAlert,
+  ReviewProtectionPlan,
+} from '../contracts/index.js';
 
 /** The day for which a command is true. */
 const trueOn = { effectiveOn: z.iso.date() };
 const raising = RaiseAlert.schema.omit({ concernId: true, reference: true }).extend(trueOn);
 const giving = GiveConcern.schema.omit({ concernId: true }).extend(trueOn);
 const concluding = ConcludeEnquiry.schema.omit({ concernId: true }).extend(trueOn);
+const ofAdult = { concernId: true, adult: true } as const;
+const planning = AgreeProtectionPlan.schema.omit(ofAdult).extend(trueOn);
+const planningNothing = DecideNoProtectionPlan.schema.omit(ofAdult).extend(trueOn);
+const reviewing = ReviewProtectionPlan.schema.omit(ofAdult).extend(trueOn);
 const deciding = DecideS42Criteria.schema.omit({ concernId: true }).extend(trueOn);
 
 /** Commands on safeguarding concerns, for other systems. What they read is another controller's, of the concern queue. */
@@ -92,6 +104,60 @@ export class ConcernsController {
     const data = ConcludeEnquiry.schema.parse({ ...conclusion, concernId: id });
     const result: CommandResult = await this.commands.execute(new ConcludeEnquiry(data, meta));
     return { ...answer(reply, result), concernId: id };
+  }
+
+  /** Agrees how one adult is kept safe after the enquiry, or agrees it anew (Care Act 2014 s42(2)). */
+  @Post(':id/protection-plans/:adult')
+  @Allow('safeguarding')
+  async agreePlan(
+    @Param('id') id: string,
+    @Param('adult') adult: string,
+    @Body({ schema: planning }) body: z.infer<typeof planning>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { effectiveOn, ...said } = body;
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    const data = AgreeProtectionPlan.schema.parse({ ...said, concernId: id, adult });
+    const result: CommandResult = await this.commands.execute(new AgreeProtectionPlan(data, meta));
+    return { ...answer(reply, result), concernId: id, adult };
+  }
+
+  /** Decides that one adult needs no protection plan, although action is taken (Care Act 2014 s42(2)). */
+  @Post(':id/protection-plans/:adult/not-needed')
+  @Allow('safeguarding')
+  async decideNoPlan(
+    @Param('id') id: string,
+    @Param('adult') adult: string,
+    @Body({ schema: planningNothing }) body: z.infer<typeof planningNothing>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { effectiveOn, ...said } = body;
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    const data = DecideNoProtectionPlan.schema.parse({ ...said, concernId: id, adult });
+    const result: CommandResult = await this.commands.execute(new DecideNoProtectionPlan(data, meta));
+    return { ...answer(reply, result), concernId: id, adult };
+  }
+
+  /** Reviews the protection plan of one adult: it goes on, or it ends (Care Act 2014 s42(2)). */
+  @Post(':id/protection-plans/:adult/review')
+  @Allow('safeguarding')
+  async reviewPlan(
+    @Param('id') id: string,
+    @Param('adult') adult: string,
+    @Body({ schema: reviewing }) body: z.infer<typeof reviewing>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { effectiveOn, ...said } = body;
+    const meta = commandMetaOf(account, request, { effectiveOn });
+    const data = ReviewProtectionPlan.schema.parse({ ...said, concernId: id, adult });
+    const result: CommandResult = await this.commands.execute(new ReviewProtectionPlan(data, meta));
+    return { ...answer(reply, result), concernId: id, adult };
   }
 }
 

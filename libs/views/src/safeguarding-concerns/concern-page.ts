@@ -16,6 +16,7 @@ import type { AsOfDays } from '@caretrail/web';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConcernCard } from './concern-card.js';
 import { ConcernQueue } from './concern-queue.query.js';
+import { type AdultProtection, type PlanDecision, planEvents, protectionOf } from './protection-of-adult.js';
 import { QueuePage } from './queue-page.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -43,6 +44,8 @@ export interface ConcernContents {
   readonly found: readonly { readonly name: string; readonly found: string; readonly reasons: string }[];
   /** Record numbers of the adults, in the order of `conclusion.wishes`. */
   readonly adultsAsked: readonly string[];
+  /** How each adult is kept safe, once action was concluded; in the order of the alert. */
+  readonly protection: readonly AdultProtection[];
   readonly events: readonly ConcernEventLine[];
   readonly position: bigint;
   readonly team: readonly { readonly value: string; readonly text: string }[];
@@ -84,6 +87,7 @@ export class ConcernPage {
     const conclusion = events.find(
       (event) => event.id === row.conclusionEventId && event.type === enquiryConcluded.type,
     )?.data as EnquiryConcludedData | undefined;
+    const decisions = await this.decisionsOnPlans(account, events);
     const team = (await this.accounts.list(account.tenant)).filter(({ role }) => role === 'safeguarding');
     return {
       concern: concern!,
@@ -101,10 +105,24 @@ export class ConcernPage {
           }))
         : [],
       adultsAsked: conclusion?.wishes.map(({ adult }) => recordNumber(adult)) ?? [],
+      protection: conclusion?.actions.length
+        ? concern!.people.map(({ id, label }) => protectionOf({ id, label }, decisions, asOf.effective))
+        : [],
       events: await Promise.all(events.map((event) => this.line(account, event))),
       position: events.at(-1)?.position ?? 0n,
       team: team.map(({ id, name }) => ({ value: id, text: name })),
     };
+  }
+
+  private async decisionsOnPlans({ tenant }: Account, events: readonly StoredEvent[]): Promise<PlanDecision[]> {
+    const ofPlans = events.filter(({ type }) => planEvents.includes(type));
+    return Promise.all(
+      ofPlans.map(async (event) => {
+        const on = event.metadata.effectiveOn;
+        const by = await this.accounts.nameOf(tenant, event.metadata.actorId);
+        return { type: event.type, data: event.data, on, by } as PlanDecision;
+      }),
+    );
   }
 
   private async line(account: Account, event: StoredEvent): Promise<ConcernEventLine> {
