@@ -22,6 +22,8 @@ import {
   OpenDuties,
   RecordConsent,
   type RecordConsentData,
+  ExtendErasure,
+  type ExtendErasureData,
   RefuseErasure,
   type RefuseErasureData,
   RequestErasure,
@@ -109,6 +111,11 @@ export class PersonRecords {
     if (!representation) return new RequestErasure(data, meta);
     const checked = RequestErasure.schema.parse({ ...data, representation });
     return new RequestErasure(checked, { ...meta, onBehalfOf: data.personId });
+  }
+
+  async extendErasure(data: ExtendErasureData, meta: CommandMeta): Promise<ExtendErasure> {
+    await this.around.labelOf(meta.tenant, data.personId);
+    return new ExtendErasure(data, meta);
   }
 
   async refuseErasure(data: RefuseErasureData, meta: CommandMeta): Promise<RefuseErasure> {

@@ -1,7 +1,6 @@
 import { type Account, maySeeNeedToKnow } from '@caretrail/access';
 import { EventStore } from '@caretrail/event-store';
 import {
-  addMonths,
   fold,
   londonDate,
   NotFound,
@@ -20,10 +19,10 @@ import {
   type ConflictOfInterest,
   type ConsentRecordedData,
   type ErasureAgreedData,
+  type ErasureExtendedData,
   type ErasureRefusedData,
   type ErasureRequestedData,
   isForSafeguarding,
-  MONTHS_TO_ANSWER_ERASURE,
   type PersonDetails,
   PersonDirectory,
   type PersonLabel,
@@ -37,6 +36,7 @@ import type { Advocacy } from '../domain/advocacy/advocacy.state.js';
 import { capacityStream, type CapacityEvent } from '../domain/capacity/capacity.decider.js';
 import { consentStream } from '../domain/consent/consent.decider.js';
 import { type ErasureEvent, erasureStream } from '../domain/erasure/erasure.decider.js';
+import { answerErasureBy } from '../domain/erasure/erasure.policies.js';
 import { personDecider, type PersonEvent, personStream } from '../domain/person/person.decider.js';
 import { representationStream, type RepresentationEvent } from '../domain/representation/representation.decider.js';
 import { isInForce, scopeLeft } from '../domain/representation/representation.state.js';
@@ -78,6 +78,8 @@ export interface ErasureRecord {
   readonly on: PlainDate;
   /** The last day for the answer. */
   readonly answerBy: PlainDate;
+  /** Where the person was told that it takes longer: on which day, and why. */
+  readonly extended?: ErasureExtendedData & { readonly on: PlainDate };
   readonly refused?: ErasureRefusedData & { readonly on: PlainDate };
   readonly agreed?: ErasureAgreedData & { readonly on: PlainDate };
   readonly erasedOn?: PlainDate;
@@ -296,6 +298,7 @@ function erasuresOf(events: readonly Told<ErasureEvent>[]): ErasureRecord[] {
   return events.flatMap((event): ErasureRecord[] => {
     if (event.type !== 'people.erasure-requested.v1') return [];
     const of = events.filter(({ data }) => data.requestId === event.data.requestId);
+    const extended = of.find((each) => each.type === 'people.erasure-extended.v1');
     const refused = of.find((each) => each.type === 'people.erasure-refused.v1');
     const agreed = of.find((each) => each.type === 'people.erasure-agreed.v1');
     const erased = of.find((each) => each.type === 'people.person-erased.v1');
@@ -303,7 +306,8 @@ function erasuresOf(events: readonly Told<ErasureEvent>[]): ErasureRecord[] {
       {
         requested: event.data,
         on: event.on,
-        answerBy: addMonths(event.on, MONTHS_TO_ANSWER_ERASURE),
+        answerBy: extended?.data.answerBy ?? answerErasureBy(event),
+        ...(extended && { extended: { ...extended.data, on: extended.on } }),
         ...(refused && { refused: { ...refused.data, on: refused.on } }),
         ...(agreed && { agreed: { ...agreed.data, on: agreed.on } }),
         ...(erased && { erasedOn: erased.on }),

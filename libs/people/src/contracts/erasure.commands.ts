@@ -1,6 +1,6 @@
 import { Command } from '@caretrail/kernel';
 import { z } from 'zod';
-import { erasureAgreement, erasureRefusal, erasureRequest } from './erasure.events.js';
+import { erasureAgreement, erasureExtension, erasureRefusal, erasureRequest } from './erasure.events.js';
 import { uuid } from './shapes.js';
 
 export type RequestErasureData = z.infer<typeof erasureRequest>;
@@ -8,6 +8,13 @@ export type RequestErasureData = z.infer<typeof erasureRequest>;
 export class RequestErasure extends Command<RequestErasureData> {
   static readonly schema = erasureRequest;
   readonly type = 'people.request-erasure';
+}
+
+export type ExtendErasureData = z.infer<typeof erasureExtension>;
+/** Takes two further months for the answer, on the day on which the person is told so. */
+export class ExtendErasure extends Command<ExtendErasureData> {
+  static readonly schema = erasureExtension;
+  readonly type = 'people.extend-erasure';
 }
 
 export type RefuseErasureData = z.infer<typeof erasureRefusal>;

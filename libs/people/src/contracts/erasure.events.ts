@@ -1,6 +1,6 @@
 import { defineEvent, type EventOf } from '@caretrail/kernel';
 import { z } from 'zod';
-import { erasureGrounds, erasureRefusals, identityChecks } from './erasure.values.js';
+import { erasureGrounds, erasureRefusals, extensionGrounds, identityChecks } from './erasure.values.js';
 import { representationKinds } from './representation.values.js';
 import { personal, plainDate, uuid } from './shapes.js';
 
@@ -30,6 +30,21 @@ export const erasureRequested = defineEvent({
   authority: 'UK GDPR Article 17(1)',
 });
 export type ErasureRequestedData = EventOf<typeof erasureRequested>['data'];
+
+export const erasureExtension = z.strictObject({ ...request, because: z.enum(extensionGrounds), reasons: personal });
+
+/** The person was told, on the day from which it is true, that the answer takes longer, and why. */
+export const erasureExtended = defineEvent({
+  type: 'people.erasure-extended.v1',
+  schema: erasureExtension.extend({ answerBy: plainDate }),
+  personal: ['reasons'],
+  subject: (data) => data.personId,
+  people: (data) => [data.personId],
+  title: (data) => `More time to answer the erasure request: ${data.because}`,
+  decision: true,
+  authority: 'UK GDPR Article 12(3)',
+});
+export type ErasureExtendedData = EventOf<typeof erasureExtended>['data'];
 
 export const erasureRefusal = z.strictObject({ ...request, because: z.enum(erasureRefusals), reasons: personal });
 

@@ -31,3 +31,9 @@ export const identityChecks = ['known to the worker', 'documents seen', 'signed 
 
 /** Answer within one month of receipt (UK GDPR Article 12(3)). */
 export const MONTHS_TO_ANSWER_ERASURE = 1;
+
+/** On which grounds the answer may take longer (UK GDPR Article 12(3)). */
+export const extensionGrounds = ['the request is complex', 'there are many requests'] as const;
+
+/** … by two further months at most. */
+export const MORE_MONTHS_TO_ANSWER_ERASURE = 2;

@@ -1,7 +1,7 @@
 import { advocacyEnded, advocateAppointed, advocateNotRequired, advocateOffered } from './advocacy.events.js';
 import { bestInterestsDecided, capacityAssessed } from './capacity.events.js';
 import { consentRecorded } from './consent.events.js';
-import { erasureAgreed, erasureRefused, erasureRequested, personErased } from './erasure.events.js';
+import { erasureAgreed, erasureExtended, erasureRefused, erasureRequested, personErased } from './erasure.events.js';
 import { carerIdentified, deathRecorded, detailsCorrected, personRegistered } from './people.events.js';
 import { conflictOfInterestRecorded, representativeAppointed, representativeRevoked } from './representation.events.js';
 
@@ -42,6 +42,7 @@ export const peopleEvents = [
   bestInterestsDecided,
   consentRecorded,
   erasureRequested,
+  erasureExtended,
   erasureRefused,
   erasureAgreed,
   personErased,

@@ -22,6 +22,7 @@ import {
   RecordConflictOfInterest,
   RecordConsent,
   RecordDeath,
+  ExtendErasure,
   RefuseErasure,
   RequestErasure,
   RevokeRepresentative,
@@ -56,6 +57,7 @@ const askingErasure = RequestErasure.schema
   .partial({ requestId: true })
   .extend({ effectiveOn, representationId: z.uuid().optional() });
 const ofRequest = { personId: true, requestId: true } as const;
+const extendingErasure = ExtendErasure.schema.omit(ofRequest).extend({ effectiveOn });
 const refusingErasure = RefuseErasure.schema.omit(ofRequest).extend({ effectiveOn });
 const agreeingErasure = AgreeErasure.schema.omit({ ...ofRequest, owed: true }).extend({ effectiveOn });
 const erasing = ErasePerson.schema.omit({ ...ofRequest, owed: true }).extend({ effectiveOn });
@@ -260,6 +262,21 @@ export class PersonRecordsController {
     const requestId = own ?? idMadeBy(meta);
     const data = RequestErasure.schema.parse({ ...body, personId, requestId });
     return this.send(await this.records.requestErasure(data, representationId, meta), reply, { requestId });
+  }
+
+  /** Takes two further months for the answer; the person is told so, with the reasons, within the first (UK GDPR Article 12(3)). */
+  @Post('erasures/:requestId/extension')
+  @Allow('safeguarding')
+  async extendErasure(
+    @Param('id') personId: string,
+    @Param('requestId') requestId: string,
+    @Body({ schema: extendingErasure }) { effectiveOn, ...body }: z.infer<typeof extendingErasure>,
+    @SignedIn() account: Account,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const data = ExtendErasure.schema.parse({ ...body, personId, requestId });
+    return this.send(await this.records.extendErasure(data, commandMetaOf(account, request, { effectiveOn })), reply);
   }
 
   /** Refuses to erase the person, with the reason that the law allows (UK GDPR Article 17(3)). */

@@ -424,6 +424,20 @@ describe('the duty ledger', () => {
     expect(await owed(wyn, '2026-03-02', '2026-03-02', 'practitioner')).toEqual({ open: [], done: [] });
   });
 
+  it('gives two months more for the answer to an erasure, from the day on which the person was told', async () => {
+    const zoe = somebody();
+    const of = { personId: zoe, requestId: '0c0a0000-0000-4000-8000-0000000000e1' };
+    await tell(
+      event('people.erasure-requested.v1', '2026-01-31', of),
+      event('people.erasure-extended.v1', '2026-02-20', { ...of, answerBy: '2026-04-30' }),
+    );
+    const open = async (on: PlainDate) => (await owed(zoe, on, on, 'safeguarding')).open;
+    expect(await open('2026-02-19')).toEqual(['answer-erasure-request since 2026-01-31 due 2026-02-28']);
+    expect(await open('2026-02-20')).toEqual(['answer-erasure-request since 2026-01-31 due 2026-04-30']);
+    await tell(event('people.erasure-refused.v1', '2026-04-01', of));
+    expect(await open('2026-04-02')).toEqual([]);
+  });
+
   it('is a queue: past their day first, then the oldest; counted by duty, filtered, page by page', async () => {
     const days = { effectiveOn: '2027-06-01', knownOn: '2027-06-01' };
     const nobody = { page: 1, pageSize: 0 };

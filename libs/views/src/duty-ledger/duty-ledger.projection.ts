@@ -88,7 +88,7 @@ const restate = `
 /** Which duties the council had towards whom, for any pair of days. Ids and days; nothing personal. */
 export const dutyLedgerProjection: Projection = {
   name: 'duty-ledger',
-  version: 4,
+  version: 5,
   tables: ['duty', 'duty_mark'],
   types: dutyEventTypes,
 

@@ -4,6 +4,8 @@ import {
   AgreeErasure,
   type AgreeErasureData,
   ErasePerson,
+  ExtendErasure,
+  type ExtendErasureData,
   erasureGrounds,
   groundsBeforeRetentionEnds,
   peopleEvents,
@@ -73,6 +75,57 @@ describe('a request to be erased', () => {
   });
   it('is not made once the person was erased', () =>
     spec.given(requested, agreed, erased).when(RequestErasure, request).thenRefused('not-erased-before'));
+});
+
+describe('more time for the answer', () => {
+  const extension: ExtendErasureData = { ...ids, because: 'the request is complex', reasons: 'Four files to read.' };
+  const extended: ErasureEvent = {
+    type: 'people.erasure-extended.v1',
+    data: { ...extension, answerBy: '2026-05-01' },
+  };
+  const received = { ...requested, effectiveOn: '2026-02-01' };
+  const extending = (changed: object = {}, given: readonly ErasureEvent[] = [received], context: object = {}) =>
+    spec.given(...given).when(ExtendErasure, { ...extension, ...changed }, { effectiveOn: '2026-03-01', ...context });
+
+  it('is two further months, where the person is told why within the first', () => {
+    extending().then(extended);
+    extending({ because: 'there are many requests' }).then({
+      ...extended,
+      data: { ...extension, because: 'there are many requests', answerBy: '2026-05-01' },
+    });
+    extending({}, [{ ...requested, effectiveOn: '2026-01-31' }]).thenRefused('told-within-the-month', {
+      section: 'UK GDPR Article 12(3)',
+      field: 'effectiveOn',
+      message: 'The person had to be told by 28 February 2026 that it takes longer. That day has passed: answer now.',
+    });
+  });
+  it('is taken once', () => {
+    extending({}, [received, extended]).thenRefused('extended-once', {
+      section: 'UK GDPR Article 12(3)',
+      message: 'More time was taken already: this request is to be answered by 1 May 2026.',
+    });
+    const again = { ...received, data: { ...request, requestId: OTHER } };
+    extending({ requestId: OTHER }, [received, extended, refused, again]).then({
+      ...extended,
+      data: { ...extension, requestId: OTHER, answerBy: '2026-05-01' },
+    });
+  });
+  it('is for a request that is open and not agreed to', () => {
+    extending({}, []).thenRefused('request-is-open');
+    extending({}, [received, refused]).thenRefused('request-is-open');
+    extending({}, [received, agreed]).thenRefused('answered-once');
+    extending({}, [received, agreed, erased]).thenRefused('not-erased-before');
+  });
+  it('has reasons, on a day since the request that has come, and is not taken by the person', () => {
+    extending({ reasons: ' ' }).thenRefused('answer-has-reasons', { field: 'reasons' });
+    extending({}, [received], { effectiveOn: '2026-01-31' }).thenRefused('not-before-the-request');
+    extending({}, [requested], { effectiveOn: TOMORROW }).thenRefused('happened-by-today');
+    extending({}, [received], { actor: { id: ids.personId, role: 'person' } }).thenRefused('not-decided-by-the-person');
+  });
+  it('leaves the answer as open as before', () => {
+    expect(spec.given(received, extended).when(AgreeErasure, agreement, ruth).events()).toHaveLength(1);
+    expect(spec.given(received, extended).when(RefuseErasure, refusal).events()).toHaveLength(1);
+  });
 });
 
 describe('an answer to it', () => {

@@ -2,7 +2,9 @@ import { type Decider, type EventOf, sameContent, streamName, unreachable, uphol
 import type {
   AgreeErasure,
   ErasePerson,
+  ExtendErasure,
   erasureAgreed,
+  erasureExtended,
   erasureRefused,
   erasureRequested,
   personErased,
@@ -10,16 +12,18 @@ import type {
   RequestErasure,
 } from '../../contracts/index.js';
 import {
+  answerErasureBy,
   erasureAgreementPolicies,
+  erasureExtensionPolicies,
   erasureRefusalPolicies,
   erasureRequestPolicies,
   personErasedPolicies,
 } from './erasure.policies.js';
 import type { ErasureState } from './erasure.state.js';
 
-export type ErasureCommand = RequestErasure | RefuseErasure | AgreeErasure | ErasePerson;
+export type ErasureCommand = RequestErasure | ExtendErasure | RefuseErasure | AgreeErasure | ErasePerson;
 export type ErasureEvent = EventOf<
-  typeof erasureRequested | typeof erasureRefused | typeof erasureAgreed | typeof personErased
+  typeof erasureRequested | typeof erasureExtended | typeof erasureRefused | typeof erasureAgreed | typeof personErased
 >;
 
 /** The stream of all requests to erase one person. */
@@ -36,6 +40,11 @@ export const erasureDecider: Decider<ErasureCommand, ErasureState, ErasureEvent>
         if (sameContent(command.data, state.request?.data)) return [];
         upholdAll(erasureRequestPolicies, command.data, state, context);
         return [{ type: 'people.erasure-requested.v1', data: command.data }];
+      case 'people.extend-erasure': {
+        upholdAll(erasureExtensionPolicies, command.data, state, context);
+        const answerBy = answerErasureBy({ on: state.request!.on, extended: true });
+        return [{ type: 'people.erasure-extended.v1', data: { ...command.data, answerBy } }];
+      }
       case 'people.refuse-erasure':
         upholdAll(erasureRefusalPolicies, command.data, state, context);
         return [{ type: 'people.erasure-refused.v1', data: command.data }];
@@ -58,6 +67,8 @@ export const erasureDecider: Decider<ErasureCommand, ErasureState, ErasureEvent>
     switch (event.type) {
       case 'people.erasure-requested.v1':
         return { request: { data: event.data, on: event.effectiveOn } };
+      case 'people.erasure-extended.v1':
+        return state.request ? { ...state, request: { ...state.request, extended: true } } : state;
       case 'people.erasure-refused.v1':
         return {};
       case 'people.erasure-agreed.v1':

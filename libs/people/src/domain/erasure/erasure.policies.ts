@@ -1,8 +1,11 @@
-import { type DecisionContext, formatDate, type Policy } from '@caretrail/kernel';
+import { addMonths, type DecisionContext, formatDate, type PlainDate, type Policy } from '@caretrail/kernel';
 import {
   type AgreeErasureData,
   type ErasePersonData,
+  type ExtendErasureData,
   groundsBeforeRetentionEnds,
+  MONTHS_TO_ANSWER_ERASURE,
+  MORE_MONTHS_TO_ANSWER_ERASURE,
   type RefuseErasureData,
   type RequestErasureData,
 } from '../../contracts/index.js';
@@ -109,6 +112,41 @@ const retentionHasEnded: ErasurePolicy<AgreeErasureData> = {
   },
 };
 
+/** Until when a request is to be answered that was received on a day: UK GDPR Article 12(3). */
+export const answerErasureBy = ({ on, extended }: { readonly on: PlainDate; readonly extended?: true }): PlainDate =>
+  addMonths(on, MONTHS_TO_ANSWER_ERASURE + (extended ? MORE_MONTHS_TO_ANSWER_ERASURE : 0));
+
+const extendedOnce: ErasurePolicy<ExtendErasureData> = {
+  rule: 'extended-once',
+  section: 'UK GDPR Article 12(3)',
+  check: (_, { request }) =>
+    request?.extended
+      ? [
+          {
+            message: `More time was taken already: this request is to be answered by ${formatDate(answerErasureBy(request))}.`,
+          },
+        ]
+      : undefined,
+};
+
+/** "… shall inform the data subject of any such extension within one month of receipt of the request". */
+const toldWithinTheMonth: ErasurePolicy<ExtendErasureData> = {
+  rule: 'told-within-the-month',
+  section: 'UK GDPR Article 12(3)',
+  check: (_, { request }, { effectiveOn }) => {
+    if (!request) return undefined;
+    const last = addMonths(request.on, MONTHS_TO_ANSWER_ERASURE);
+    return effectiveOn > last
+      ? [
+          {
+            message: `The person had to be told by ${formatDate(last)} that it takes longer. That day has passed: answer now.`,
+            field: 'effectiveOn',
+          },
+        ]
+      : undefined;
+  },
+};
+
 const agreedFirst: ErasurePolicy<ErasePersonData> = {
   rule: 'agreed-first',
   section: 'UK GDPR Article 5(2)',
@@ -144,6 +182,7 @@ const answering = [
 ] as const;
 
 export const erasureRequestPolicies = [notErasedBefore, oneRequestAtATime, saidInWords, byToday] as const;
+export const erasureExtensionPolicies = [...answering, extendedOnce, toldWithinTheMonth] as const;
 export const erasureRefusalPolicies = answering;
 export const erasureAgreementPolicies = [...answering, nothingIsOwed, retentionHasEnded] as const;
 export const personErasedPolicies = [

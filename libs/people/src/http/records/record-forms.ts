@@ -22,6 +22,8 @@ import {
   ErasePerson,
   erasureGrounds,
   erasureRefusals,
+  ExtendErasure,
+  extensionGrounds,
   hoursCaredBands,
   IdentifyCarer,
   identityChecks,
@@ -371,6 +373,34 @@ export const recordForms = {
     },
   },
 
+  'erasure/extension': {
+    title: 'Take more time for the answer',
+    lead: 'A complex request, or many, may be answered two months later. Tell the person so, and why, within one month of receiving the request (UK GDPR Article 12(3)).',
+    button: 'Take more time',
+    day: 'When was the person told?',
+    ...ofErasure,
+    unavailable: (at) => {
+      const extended = openErasureOf(at.found)?.extended;
+      return extended
+        ? `More time was taken already: the answer is due by ${formatDate(extended.answerBy)}.`
+        : nothingToAnswer(at);
+    },
+    fields: () => [
+      { kind: 'choice', name: 'because', label: 'Why does it take longer?', values: extensionGrounds },
+      {
+        kind: 'words',
+        name: 'reasons',
+        label: 'Reasons, as the person was told',
+        hint: 'The person and their practitioner read this: say nothing of an enquiry that they may not know of.',
+      },
+    ],
+    command: (said, meta, { found, records }) => {
+      const { personId } = found;
+      const data = ExtendErasure.schema.parse({ ...said, personId, requestId: requestOf(found) });
+      return records.extendErasure(data, meta);
+    },
+  },
+
   'erasure/refusal': {
     title: 'Refuse the erasure',
     lead: 'The record is kept. Tell the person why within the month, that they may complain to the Information Commissioner, and that they may go to court (UK GDPR Article 12(4)).',
@@ -409,7 +439,7 @@ export const recordForms = {
         kind: 'day',
         name: 'retentionEndedOn',
         label: 'When did the time end for which the council keeps such records?',
-        hint: 'By the council’s own schedule. Leave it out only where it was processed unlawfully, or the law requires the erasure',
+        hint: 'By the council’s own schedule; councils keep adult social care records for eight years after care ended (Records Management Code of Practice). Leave it out only where it was processed unlawfully, or the law requires the erasure',
         optional: true,
       },
       { kind: 'words', name: 'reasons', label: 'Reasons' },

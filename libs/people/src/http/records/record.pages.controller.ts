@@ -27,7 +27,7 @@ const forBoth: FormName[] = [
   'erasure/request',
 ];
 /** Whoever decides has to see all that is owed to the person, and safeguarding alone may. */
-const forSafeguarding: FormName[] = ['erasure/refusal', 'erasure/agreement', 'erasure/carry-out'];
+const forSafeguarding: FormName[] = ['erasure/extension', 'erasure/refusal', 'erasure/agreement', 'erasure/carry-out'];
 
 /** Whose form it is, for whom, and where the answer goes. */
 interface Exchange {

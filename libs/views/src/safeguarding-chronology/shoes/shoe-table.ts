@@ -73,6 +73,7 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
   ...rowFor(
     nobodyElse,
     'people.erasure-requested.v1',
+    'people.erasure-extended.v1',
     'people.erasure-refused.v1',
     'people.erasure-agreed.v1',
     'people.person-erased.v1',
