@@ -353,7 +353,7 @@ describe('a support plan that is made together', () => {
 
     it('takes a line of the person’s own on a phone without script, and keeps what was typed when it is refused', async () => {
       await me.open(here);
-      expect(await me.text()).toContain('Nothing is said yet of: nutrition, personal hygiene');
+      expect(await me.text()).toContain('Nothing is said yet of: Eating and drinking; Washing and keeping clean');
       await me.follow('button', 'Add a line of my own');
       await fill(me, { 'line.inOwnWords': 'I want to cook on Sundays.', 'line.action': 'A worker cooks with me' });
       await select(me, { 'line.need': 'nutrition' });

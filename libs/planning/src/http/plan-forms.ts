@@ -7,6 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SupportPlanQuery } from '../application/support-plan.query.js';
 import type { SupportPlan } from '../application/support-plan.reading.js';
 import type { Asking, PlanForm } from './forms/plan-form.js';
+import { putInWords, readerOf } from './put-in-words.js';
 import { Typed, type TypedValues } from './forms/typed.js';
 import { type AtDesk, PlanDesk } from './plan-desk.js';
 
@@ -70,6 +71,7 @@ export class PlanForms {
         commandId: commandIdOf(typed ?? {}) ?? randomUUID(),
         caption: (await this.desk.whose(account, plan)).caption,
         plan,
+        words: putInWords(readerOf(account, plan.personId)),
         check:
           checked && fields ? await this.plans.check(account.tenant, plan.planId, this.desk.today(account)) : undefined,
       },

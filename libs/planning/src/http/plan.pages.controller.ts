@@ -6,6 +6,7 @@ import { SupportPlanQuery } from '../application/support-plan.query.js';
 import type { SupportPlan } from '../application/support-plan.reading.js';
 import { fivePointsOverTime } from './five-points.chart.js';
 import { type AtDesk, Desk, PlanDesk } from './plan-desk.js';
+import { putInWords, readerOf } from './put-in-words.js';
 import { fivePointTrend, measuresByInstrument, restrictionOf, signedFor, stageInWords } from './plan-words.js';
 
 const HTML = 'text/html; charset=utf-8';
@@ -45,6 +46,8 @@ export class PlanPagesController {
         stage: stageInWords(plan.stage),
         open,
         me,
+        plain: desk.account.role === 'person',
+        words: putInWords(readerOf(desk.account, plan.personId)),
         mayWrite,
         action: first && { text: first.text, href: `/support-plans/${plan.planId}/${first.path}` },
         steps,
@@ -82,6 +85,7 @@ export class PlanPagesController {
         asOf,
         ...(await this.desk.whose(desk.account, plan, asOf.isToday ? undefined : asOf.known)),
         plan,
+        words: putInWords('person'),
         signedFor,
         signedOffBy: newest?.signedOffName,
       },

@@ -8,7 +8,7 @@ import { aboutForm, optionsForm, unmetNeedForm } from './need-forms.js';
 import type { PlanForm } from './plan-form.js';
 import { revisionForm, reviewForm } from './review-forms.js';
 import { agreementForm } from './signing-forms.js';
-import { measureForm } from './outcome-forms.js';
+import { fivePointForm, measureForm } from './outcome-forms.js';
 import { Typed, type TypedValues } from './typed.js';
 
 const { plan } = readPlan(
@@ -157,4 +157,30 @@ describe('what is typed about a plan', () => {
       'outcome',
       'nextReviewInMonths',
     ]));
+});
+
+describe('what a form asks', () => {
+  const asked = (form: PlanForm, asking: typeof staff): string =>
+    JSON.stringify([
+      form.title(asking),
+      form.lead?.(asking),
+      form
+        .fields(asking)
+        ?.map(({ heading, label, hint, items }) => [heading, label, hint, items?.map(({ text }) => text)]),
+    ]);
+  it('is in plain words where the person fills it in, and in the terms of the law for staff', () => {
+    for (const form of [lineForm, fivePointForm, measureForm]) {
+      expect(asked(form, person)).not.toMatch(/nutrition|Front-line|ethical|Who answered|the person|domain/i);
+      expect(asked(form, person)).not.toBe(asked(form, staff));
+    }
+    expect(asked(lineForm, person)).toContain('Eating and drinking');
+    expect(asked(lineForm, staff)).toContain('Nutrition');
+    expect(asked(fivePointForm, person)).toContain('You decide how the money is used');
+    expect(asked(fivePointForm, staff)).toContain('Does it hold: the person controls the money?');
+  });
+  it('asks the person neither for a review by its id, nor who they are', () => {
+    const names = (asking: typeof staff) => measureForm.fields(asking)?.map(({ name }) => name);
+    expect(names(person)).not.toContain('reviewId');
+    expect(names(staff)).toContain('reviewId');
+  });
 });

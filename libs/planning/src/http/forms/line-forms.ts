@@ -11,6 +11,7 @@ import {
   protectionBases,
   purposes,
 } from '../../contracts/index.js';
+import { type PlanWords, putInWords } from '../put-in-words.js';
 import { type Asking, type Field, type PlanForm, itemsOf, itemsOrNone } from './plan-form.js';
 import type { Typed } from './typed.js';
 
@@ -24,18 +25,25 @@ function editedLine({ plan, query }: Asking): ReadLine | undefined {
   return found;
 }
 
-const needField = (needs: readonly string[], value: string | undefined): Field =>
+const needField = (needs: readonly string[], value: string | undefined, words: PlanWords): Field =>
   needs.length
-    ? { kind: 'select', name: 'line.need', label: 'For which need', items: itemsOrNone(needs), value }
+    ? {
+        kind: 'select',
+        name: 'line.need',
+        label: 'For which need',
+        items: itemsOrNone(needs, 'Choose', words.need),
+        value,
+      }
     : { kind: 'text', name: 'line.need', label: 'For which need', value };
 
 function fieldsOfLine(asking: Asking): Field[] {
   const { plan, role } = asking;
   const line = editedLine(asking);
   const self = role === 'person';
+  const words = putInWords(self ? 'person' : 'staff');
   const shared: Field[] = [
     { kind: 'hidden', name: 'line.lineId', value: line?.lineId ?? '' },
-    needField(plan.needs, line?.need),
+    needField(plan.needs, line?.need, words),
     {
       kind: 'area',
       name: 'line.inOwnWords',
@@ -58,7 +66,7 @@ function fieldsOfLine(asking: Asking): Field[] {
       name: 'line.contributor',
       label: 'Who gives this support',
       hint: 'Support by family, friends and the community counts',
-      items: itemsOrNone(contributors),
+      items: itemsOrNone(contributors, 'Choose', words.who),
       value: line?.contributor,
     },
     {

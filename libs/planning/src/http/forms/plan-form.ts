@@ -59,14 +59,18 @@ export interface PlanForm {
   faultsAt?(faults: readonly Fault[]): readonly Fault[];
 }
 
-export const itemsOf = (values: readonly string[]): Item[] =>
-  values.map((value) => ({ value, text: value.charAt(0).toUpperCase() + value.slice(1) }));
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param inWords how a value is put to whoever reads the form */
+export const itemsOf = (values: readonly string[], inWords: (value: string) => string = capital): Item[] =>
+  values.map((value) => ({ value, text: inWords(value) }));
 
 /** The same, for a select that may be left alone. */
-export const itemsOrNone = (values: readonly string[], none = 'Choose'): Item[] => [
-  { value: '', text: none },
-  ...itemsOf(values),
-];
+export const itemsOrNone = (
+  values: readonly string[],
+  none = 'Choose',
+  inWords?: (value: string) => string,
+): Item[] => [{ value: '', text: none }, ...itemsOf(values, inWords)];
 
 export const dayField = (label: string, value: string, hint?: string): Field => ({
   kind: 'date',
