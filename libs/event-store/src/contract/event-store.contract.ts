@@ -862,6 +862,29 @@ export function eventStoreContract(name: string, makeStore: () => Promise<StoreU
         ]);
       });
 
+      it('changes the London day at its midnight, where the clocks go forward and back and in a leap year, too', async () => {
+        const days = [
+          ['2023-03-25T23:59:59.999Z', '2023-03-25'],
+          ['2023-03-26T00:00:00.000Z', '2023-03-26'],
+          ['2023-03-26T22:59:59.999Z', '2023-03-26'], // 23 hours long
+          ['2023-03-26T23:00:00.000Z', '2023-03-27'],
+          ['2023-10-28T22:59:59.999Z', '2023-10-28'],
+          ['2023-10-28T23:00:00.000Z', '2023-10-29'],
+          ['2023-10-29T23:59:59.999Z', '2023-10-29'], // 25 hours long
+          ['2023-10-30T00:00:00.000Z', '2023-10-30'],
+          ['2024-02-28T23:59:59.999Z', '2024-02-28'],
+          ['2024-02-29T00:00:00.000Z', '2024-02-29'],
+          ['2024-02-29T23:59:59.999Z', '2024-02-29'],
+          ['2024-03-01T00:00:00.000Z', '2024-03-01'],
+        ] as const;
+        await Promise.all(days.map(([moment]) => at(moment)));
+        expect(await recorded()).toEqual(days);
+        // A source that cites its own day keeps it, whatever the clock says.
+        const cited = someEvent({ metadata: { knownOn: '2020-02-29' } });
+        await append([cited], 'any', { tenant: simulated, recordedAt: '2024-03-31T00:30:00.000Z' });
+        expect((await recorded()).at(-1)).toEqual(['2024-03-31T00:30:00.000Z', '2020-02-29']);
+      });
+
       it('may stand still but never runs backwards', async () => {
         await at('2025-06-30T12:00:00.005Z');
         await at('2025-06-30T12:00:00.005Z');

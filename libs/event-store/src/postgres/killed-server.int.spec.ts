@@ -154,6 +154,27 @@ describe('a PostgreSQL that is killed under its writers', () => {
     expect(position - lost).toBeLessThanOrEqual(BigInt(POSITIONS_PASSED_OVER) + 1n);
   });
 
+  it('writes once what is sent again after a crash took it back', async () => {
+    const asked = { ...request(200), commandId: crypto.randomUUID() };
+    const client = new pg.Client({ connectionString: url('app') });
+    client.on('error', () => undefined); // it is killed
+    await client.connect();
+    await client.query('set synchronous_commit = off');
+    await client.query(APPEND_GROUP_SQL, groupParameters([writable(asked)])); // nobody waits for the disk
+    kill();
+    await client.end().catch(() => undefined);
+    await start();
+    const store = connect();
+    // Neither the events nor the result without the other.
+    const known = await store.resultOf(WRENBRIDGE, asked.commandId);
+    const { stream } = asked.streams[0]!;
+    expect(await store.readStream(WRENBRIDGE, stream)).toHaveLength(known ? 200 : 0);
+    const result = await store.append(asked);
+    expect(result).toMatchObject({ repeated: known !== undefined, versions: { [stream]: 200 } });
+    expect(await store.append(asked)).toEqual({ ...result, repeated: true });
+    expect(await store.readStream(WRENBRIDGE, stream)).toHaveLength(200);
+  });
+
   it('passes nothing over after it was stopped as it should be', async () => {
     const { position } = await connect().append(request(1));
     await Promise.all(pools.splice(0).map((pool) => pool.end()));

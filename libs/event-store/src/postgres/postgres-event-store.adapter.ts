@@ -53,8 +53,10 @@ export class PostgresEventStore extends EventStore {
   }
 
   async resultOf(tenant: Tenant, commandId: string): Promise<AppendResult | undefined> {
+    // Whoever is told of it believes that it is kept, and its writer may still wait for the disk.
     const { rows } = await this.pool.query<{ result: string | null }>(
-      'select result_of_command($1, $2)::text as result',
+      `select result::text, case when result is not null then pg_logical_emit_message(false, 'caretrail', '', true) end
+         from (select result_of_command($1, $2) as result offset 0) found`,
       [tenant, commandId],
     );
     const result = rows[0]!.result;
