@@ -31,7 +31,7 @@ describe('caretrail verify', () => {
   /** Behind the program's back: neither policies nor triggers hold for it. */
   let intruder: pg.Client;
   const verify = (council = COUNCIL, ...more: string[]) => caretrail(dataDir, 'verify', '--council', council, ...more);
-  const kept = (name: 'key' | 'checkpoint' | 'evidence.json') => join(dataDir, name);
+  const kept = (name: 'key' | 'checkpoint' | 'evidence.json' | 'nothing.json') => join(dataDir, name);
   /** What a worker does of itself. */
   const seal = async (): Promise<void> => {
     const database = await openDatabase(lease.appUrl, { entities: [] });
