@@ -50,6 +50,12 @@ export interface Standing extends Checkpoint {
   readonly rebuilding: boolean;
 }
 
+/** A runner that is there, and which subscriptions it leaves to others, because it is too old for their rows. */
+export interface RunnerThere {
+  readonly owner: string;
+  readonly passesOver: readonly string[];
+}
+
 /** The lease or the checkpoint is another's by now: what was being applied must be forgotten. */
 export class CheckpointMoved extends Error {
   constructor(name: string) {
@@ -150,7 +156,7 @@ export class Checkpoints {
 
   /**
    * Says that this runner is there, extends those of its leases that have run for half their time, and tells which
-   * runners are there. What the runner does not know that it holds runs out, and is somebody's again.
+   * runners are there. `passesOver` names what this one leaves to others. What the runner does not know that it holds runs out, and is somebody's again.
    * A row that a running transaction has locked is passed over: nobody else can take that one either.
    */
   async present(
@@ -158,13 +164,14 @@ export class Checkpoints {
     owner: string,
     leaseMs: number,
     held: readonly Lease[] = [],
-  ): Promise<readonly string[]> {
+    passesOver: readonly string[] = [],
+  ): Promise<readonly RunnerThere[]> {
     return this.database.inTenant(tenant, async (manager) => {
       await manager.query(
-        `insert into subscription_runner (tenant, owner, seen_until)
-         values ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
-         on conflict (tenant, owner) do update set seen_until = excluded.seen_until`,
-        [tenant, owner, leaseMs],
+        `insert into subscription_runner (tenant, owner, seen_until, passes_over)
+         values ($1, $2, clock_timestamp() + $3 * interval '1 millisecond', $4)
+         on conflict (tenant, owner) do update set seen_until = excluded.seen_until, passes_over = excluded.passes_over`,
+        [tenant, owner, leaseMs, passesOver],
       );
       await manager.query(
         `update checkpoint set leased_until = clock_timestamp() + $3 * interval '1 millisecond'
@@ -174,12 +181,12 @@ export class Checkpoints {
                and leased_until < clock_timestamp() + $3 / 2 * interval '1 millisecond' for update skip locked)`,
         [tenant, owner, leaseMs, held.map(({ name }) => name), held.map(({ token }) => token.toString())],
       );
-      const there = await manager.query<{ owner: string }[]>(
+      return manager.query<RunnerThere[]>(
         // Who asks is there, however long it was kept from asking.
-        'select owner from subscription_runner where tenant = $1 and (seen_until > clock_timestamp() or owner = $2)',
+        `select owner, passes_over as "passesOver" from subscription_runner
+          where tenant = $1 and (seen_until > clock_timestamp() or owner = $2)`,
         [tenant, owner],
       );
-      return there.map((row) => row.owner);
     });
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Tenant } from '@caretrail/kernel';
 import type { Bell } from './bell.js';
 import { CheckpointMoved, type Lease } from './checkpoints.js';
-import { HandlingFailed, KeysParked, StoreReplaced, reasonOf } from './failures.js';
+import { HandlingFailed, KeysParked, NewerRows, StoreReplaced, reasonOf } from './failures.js';
 import type { RebuildProgress } from './rebuild-state.js';
 import type { Subscription } from './subscription.js';
 
@@ -57,12 +57,15 @@ export class Follower {
   position = -1n;
   caughtUp = false;
   failing: string | undefined;
+  /** A newer program built the rows that are shown: whoever runs such a one is to carry them on. */
+  tooOld = false;
   rebuilding: RebuildProgress | undefined;
   /** Somebody asked for new rows, and this runner is not at them yet. */
   rebuildAsked = false;
   rebuildRuns = false;
   failures = 0;
   private handled = 0;
+  private toldOfNewerRows = false;
 
   constructor(
     readonly tenant: Tenant,
@@ -131,7 +134,7 @@ export class Follower {
     });
     if (this.failing !== undefined) await this.subscription.checkpoints.fail(lease, undefined);
     this.handled += handled;
-    Object.assign(this, { failing: undefined, rebuilding: undefined });
+    Object.assign(this, { failing: undefined, rebuilding: undefined, toldOfNewerRows: false });
     // Where the lease was forgotten meanwhile, the position is of a store that may be another by now.
     if (this.lease === lease) Object.assign(this, { position, caughtUp });
     if (parked.length)
@@ -144,7 +147,9 @@ export class Follower {
   private async fail(lease: Lease, error: unknown): Promise<void> {
     this.failures++;
     this.failing = reasonOf(error);
-    this.around.report(error);
+    // It will be so until somebody starts the newer program, and is said once.
+    if (!(error instanceof NewerRows && this.toldOfNewerRows)) this.around.report(error);
+    this.toldOfNewerRows = error instanceof NewerRows;
     // Whether somebody started it over shows only in a new lease.
     if (error instanceof StoreReplaced) this.lease = undefined;
     await this.subscription.checkpoints.fail(lease, this.failing).catch(() => undefined);

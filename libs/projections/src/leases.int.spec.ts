@@ -142,6 +142,45 @@ describe('leases', () => {
       await until(async () => (await checkpoints.acquire(tenant, names, 'runner two', PATIENCE_MS)).length > 0);
   });
 
+  describe('of rows that a newer program built', () => {
+    // Named so that the draw is the older one's, for both councils.
+    const [older, newer] = ['runner 1', 'runner 2'];
+    const pages = () => COUNCILS.map((tenant) => `${tenant} tally`);
+    const tallied = async (runner: SubscriptionRunner) => {
+      for (const tenant of COUNCILS) {
+        const { position } = await store.append(counted(tenant, stream, 1));
+        expect(await runner.reached(tenant, position, PATIENCE_MS)).toBe(true);
+      }
+    };
+
+    it('are left to the runner that can carry them on, and the older one is ready meanwhile', async () => {
+      const ofNewer = await run(newer, [following(tally(2, 10))]);
+      await tallied(ofNewer);
+      const ofOlder = await run(older, [following(tally())]);
+      await tallied(ofOlder);
+      await tallied(ofNewer);
+      expect(await sums()).toEqual([30, 30]);
+      await until(() => held(ofNewer).sort().join() === pages().join());
+      expect([held(ofOlder), ofOlder.status().flatMap(({ failing }) => failing ?? []), errors]).toEqual([[], [], []]);
+    });
+
+    it('stand still where only older ones are there, which say so once, until a newer one comes', async () => {
+      const ofNewer = await run(newer, [following(tally(2, 10))]);
+      await tallied(ofNewer);
+      await ofNewer.stop();
+      const ofOlder = await run(older, [following(tally())]);
+      await until(() => ofOlder.counts().every(({ failures }) => failures > 2));
+      expect(ofOlder.status().map(({ failing }) => failing)).toEqual(
+        COUNCILS.map(() => expect.stringContaining('Start the newer program')),
+      );
+      expect(errors).toHaveLength(COUNCILS.length);
+      await tallied(await run(newer, [following(tally(2, 10))]));
+      await until(() => ofOlder.status().every(({ failing, held: holds }) => failing === undefined && !holds));
+      expect(await sums()).toEqual([20, 20]);
+      expect(errors).toHaveLength(COUNCILS.length);
+    });
+  });
+
   it('keep out a holder that slept through the end of its lease', async () => {
     await store.append(counted(WRENBRIDGE, stream, 1));
     const subscription = following(tally());

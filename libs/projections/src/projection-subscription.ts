@@ -22,6 +22,7 @@ export class ProjectionSubscription extends FollowingSubscription {
   readonly kind = 'projection';
   readonly name: string;
   readonly types?: readonly string[];
+  readonly version: number;
   readonly rebuild: Rebuild;
 
   constructor(
@@ -32,6 +33,7 @@ export class ProjectionSubscription extends FollowingSubscription {
   ) {
     super(store, database, checkpoints);
     this.name = projection.name;
+    this.version = projection.version;
     this.rebuild = new Rebuild(projection, store, database, checkpoints);
     if (projection.types) this.types = projection.types;
   }

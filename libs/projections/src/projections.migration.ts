@@ -2,6 +2,7 @@ import { protectByTenant } from '@caretrail/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Leases1790000031000 } from './leases.migration.js';
 import { MovedCheckpoints1790000033000 } from './moved-checkpoints.migration.js';
+import { PassedOver1790000035000 } from './passed-over.migration.js';
 import { ServerLives1790000034000 } from './server-lives.migration.js';
 import { ViewRows1790000032000 } from './view-rows.migration.js';
 
@@ -33,4 +34,5 @@ export const projectionMigrations = [
   ViewRows1790000032000,
   MovedCheckpoints1790000033000,
   ServerLives1790000034000,
+  PassedOver1790000035000,
 ];

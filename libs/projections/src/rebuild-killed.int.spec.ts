@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import {
+  CheckpointMoved,
   Checkpoints,
   foldedProjection,
   type Projection,
@@ -16,6 +17,8 @@ import { CreateTally1790000099000, counted, tally } from './tally.fixture.js';
 
 const PATIENCE_MS = 240_000;
 const HOLDER = 'a holder';
+/** The class of the lock that whoever rebuilds holds. */
+const REBUILDS = 0x43_52_42_4c;
 /** More commits than a rebuild has: one that is never cut off says that all were. */
 const MOST_COMMITS = 60;
 
@@ -186,5 +189,38 @@ describe('a rebuild that is killed', () => {
     expect(await shown()).toEqual(await fresh());
     await rebuild.run(WRENBRIDGE);
     expect(await shown()).toEqual(await fresh());
+  });
+
+  it('and one that lost its lock writes nothing to the rows that another began in its place', async () => {
+    const { version } = (await new Checkpoints(db.database).standings(WRENBRIDGE))[0]!;
+    /** Reads when it is let through: whoever began has written nothing so far. */
+    const begin = (projection: Projection) => {
+      const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const gated = Object.create(store, {
+        replay: {
+          async *value(query: Parameters<MemoryEventStore['replay']>[0]) {
+            begun.resolve();
+            await goOn.promise;
+            yield* store.replay(query);
+          },
+        },
+      }) as MemoryEventStore;
+      const { rebuild } = new ProjectionSubscription(projection, gated, db.database, new Checkpoints(db.database));
+      const outcome = rebuild.run(WRENBRIDGE).catch((error: unknown) => error);
+      return { begun: begun.promise, goOn: goOn.resolve, outcome };
+    };
+    const first = begin(tally(version + 1, 10));
+    await first.begun;
+    await db.database.query(
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and classid = ${REBUILDS}
+          and database = (select oid from pg_database where datname = current_database())`,
+    );
+    const second = begin(tally(version + 2, 5));
+    await second.begun;
+    first.goOn();
+    expect(await first.outcome).toBeInstanceOf(CheckpointMoved);
+    second.goOn();
+    expect(await second.outcome).toMatchObject({ now: { version: version + 2 } });
+    expect(await shown()).toEqual(new Map([...(await fresh())].map(([stream, sum]) => [stream, sum * 5])));
   });
 });

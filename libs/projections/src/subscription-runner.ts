@@ -5,7 +5,7 @@ import type { Tenant } from '@caretrail/kernel';
 import type { EventStore } from '@caretrail/event-store';
 import { AskingPace } from './asking-pace.js';
 import { Bell } from './bell.js';
-import { CheckpointMoved, type Checkpoints, type Lease } from './checkpoints.js';
+import { CheckpointMoved, type Checkpoints, type Lease, type RunnerThere } from './checkpoints.js';
 import { differing, RowsDiffered } from './comparison.js';
 import { Follower, RETRY_MS, type RunnerCounts, type SubscriptionStatus } from './follower.js';
 import type { Subscription } from './subscription.js';
@@ -258,11 +258,10 @@ export class SubscriptionRunner {
     for (const checkpoints of this.checkpoints()) {
       const held = this.of(tenant).filter((each) => each.subscription.checkpoints === checkpoints);
       const leases = held.flatMap(({ lease }) => lease ?? []);
-      const there = await checkpoints.present(tenant, this.owner, this.leaseMs, leases);
+      const passesOver = held.filter(({ tooOld }) => tooOld).map(({ name }) => name);
+      const there = await checkpoints.present(tenant, this.owner, this.leaseMs, leases, passesOver);
       await this.readStandings(tenant);
-      const wanted = this.of(tenant).filter(
-        (each) => each.subscription.checkpoints === checkpoints && chosen(there, tenant, each.name) === this.owner,
-      );
+      const wanted = held.filter((each) => chosen(this.able(there, each), tenant, each.name) === this.owner);
       for (const each of this.of(tenant))
         if (each.lease && each.subscription.checkpoints === checkpoints && !wanted.includes(each))
           await this.handOver(each, each.lease);
@@ -277,6 +276,12 @@ export class SubscriptionRunner {
       if (taken.length) this.wake.ring();
       for (const each of wanted) if (each.lease && each.rebuildAsked && !each.rebuildRuns) this.startRebuild(each);
     }
+  }
+
+  /** Of the runners that are there, those whose program can carry the rows on; where none can, all: one of them says so. */
+  private able(there: readonly RunnerThere[], { name, tooOld }: Follower): readonly string[] {
+    const able = there.filter(({ owner, passesOver }) => (owner === this.owner ? !tooOld : !passesOver.includes(name)));
+    return (able.length ? able : there).map(({ owner }) => owner);
   }
 
   /** Beside the following of events, which goes on. What fails is tried again, until somebody gives it up. */
@@ -314,10 +319,11 @@ export class SubscriptionRunner {
   /** Where the table says that each subscription stands; finds leases that were lost while nothing happened. */
   private async readStandings(tenant: Tenant): Promise<void> {
     for (const checkpoints of this.checkpoints())
-      for (const { name, token, position, failing, rebuilding } of await checkpoints.standings(tenant)) {
+      for (const { name, version, token, position, failing, rebuilding } of await checkpoints.standings(tenant)) {
         const follower = this.followers.get(`${tenant}/${name}`);
         if (!follower || follower.subscription.checkpoints !== checkpoints) continue;
         follower.rebuildAsked = rebuilding;
+        follower.tooOld = version > (follower.subscription.version ?? version);
         if (follower.lease && follower.lease.token < token) follower.lease = undefined;
         if (follower.lease) continue;
         Object.assign(follower, { position, failing, caughtUp: position >= this.headOf(tenant) });

@@ -39,6 +39,8 @@ export interface Subscription {
   readonly kind: 'projection' | 'process' | 'sealing';
   /** Types that it takes; all when left out. */
   readonly types?: readonly string[];
+  /** Of the rows that it builds; only of a projection. */
+  readonly version?: number;
   /** How its rows are built anew; only of a projection. */
   readonly rebuild?: Rebuild;
   /** Where its position, and the right to move it, are kept. */
