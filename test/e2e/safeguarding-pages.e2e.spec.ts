@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { readBundle, verifyBundle, VerifierKey } from '@caretrail/audit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, formatDate, londonDate } from '@caretrail/kernel';
 import { recordNumber } from '@caretrail/people/contracts';
@@ -12,6 +14,8 @@ type BrowserRequest = Awaited<ReturnType<Page['raw']['waitForRequest']>>;
 const today = londonDate(new Date());
 const daysAgo = (days: number): string => addDays(today, -days);
 const typedDay = (days: number): string => ukDate(daysAgo(days));
+
+const pictures = process.env['PICTURES'];
 
 /** On this day the council is told and gives the concern to somebody. */
 const TOLD = 3;
@@ -84,6 +88,13 @@ describe('a concern, raised and decided on pages', () => {
     page.raw.getByRole('table', { name: ofTable }).locator('tbody tr').allInnerTexts();
   const commands = (page: Page) =>
     page.raw.locator('main').locator('button:visible, a[role=button]:visible, a[href$="/decide"]').allInnerTexts();
+
+  const picture = async (name: string, page: Page, width?: number) => {
+    if (!pictures) return;
+    if (width) await page.raw.setViewportSize({ width, height: 800 });
+    await page.screenshot(`${pictures}/${name}.png`);
+    if (width) await page.raw.setViewportSize({ width: 1280, height: 900 });
+  };
 
   /** Follows a button, and says what was sent. */
   async function sent(page: Page, button: string): Promise<BrowserRequest> {
@@ -337,6 +348,79 @@ describe('a concern, raised and decided on pages', () => {
     expect(await rows(ruth, 'Concerns that were decided')).toEqual([expect.stringContaining('risk removed')]);
   });
 
+  it('agrees a protection plan: what, by whom, by when, what the adult wants, under which authority', async () => {
+    await ruth.open(`/concerns/${concern}`);
+    expect(await ruth.text()).toMatch(/Protection plan to be agreed/);
+    await ruth.follow('link', 'Agree a plan');
+    await ruth.follow('button', 'Record the plan');
+    expect((await summary(ruth)).split('\n').filter(Boolean)).toEqual([
+      'There is a problem',
+      'Choose whether the adult was asked what they want.',
+      'Choose whether the adult agrees to the plan.',
+      'Choose on what the plan rests.',
+      'Enter the day on which the plan is reviewed, such as 14/3/2026.',
+    ]);
+    await choose(ruth, {
+      'wishes.asked': 'Yes they were asked and outcomes were expressed',
+      agreement: 'agrees',
+      legalBasis: 'best interests (MCA 2005 s4–s6)',
+    });
+    await fill(ruth, {
+      'wishes.words': 'To know who is coming.',
+      'steps.0.what': 'A photograph of each worker before they come.',
+      'steps.0.by': 'The provider',
+      'steps.0.dueOn': typedDay(-7),
+      proportionality: 'She chooses who comes; nothing else is restricted.',
+      reviewOn: typedDay(-30),
+    });
+    await ruth.follow('button', 'Add another step');
+    expect(await valueOf(ruth, 'wishes.words')).toBe('To know who is coming.');
+    await fill(ruth, { 'steps.1.what': 'A call each week.', 'steps.1.dueOn': typedDay(-14) });
+    await ruth.follow('button', 'Record the plan');
+    await picture('protection-plan-refused', ruth);
+    const problems = await summary(ruth);
+    for (const words of ['Say who does it. (Care Act 2014 s42(2))', 'choose another basis. (Mental Capacity Act 2005'])
+      expect(problems).toContain(words);
+    await fill(ruth, { 'steps.1.by': 'Social worker' });
+    await choose(ruth, { legalBasis: 'consent of the adult' });
+    const agreeing = await sent(ruth, 'Record the plan');
+    expect(await sendAgain(ruth, agreeing)).toBe(`/concerns/${concern}#protection`);
+    const text = await ruth.text();
+    for (const words of ['To know who is coming.', 'consent of the adult', formatDate(daysAgo(-30)), 'Ruth Adeyemi'])
+      expect(text).toContain(words);
+    expect(await rows(ruth, 'Steps of the protection plan')).toEqual([
+      expect.stringContaining('The provider'),
+      expect.stringContaining('Social worker'),
+    ]);
+  });
+
+  it('reviews the plan step by step, and asks for it among the duties', async () => {
+    await ruth.open(`/people/${alma}/duties`);
+    expect(await ruth.text()).toContain('Review the protection plan');
+    await ruth.open(`/concerns/${concern}`);
+    await ruth.follow('link', 'Review the plan');
+    await choose(ruth, {
+      'steps.0.state': 'done',
+      'steps.1.state': 'not done yet',
+      riskOutcome: 'Risk reduced',
+      next: 'the plan goes on',
+    });
+    await fill(ruth, { reasons: 'The calls begin next week.', 'steps.1.words': 'The worker was ill.' });
+    await ruth.follow('button', 'Record the review');
+    const problems = await summary(ruth);
+    for (const words of ['Choose how far what the adult wants came about.', 'say on which day it is reviewed again.'])
+      expect(problems).toContain(words);
+    await picture('protection-review-phone', ruth, 375);
+    await choose(ruth, { achieved: 'Partially Achieved' });
+    await fill(ruth, { reviewOn: typedDay(-60) });
+    await ruth.follow('button', 'Record the review');
+    await picture('concern-protection', ruth);
+    await picture('concern-protection-phone', ruth, 375);
+    const text = await ruth.text();
+    for (const words of ['Not done yet: The worker was ill.', 'the plan goes on', formatDate(daysAgo(-60))])
+      expect(text).toContain(words);
+  });
+
   it('refuses a second decision', async () => {
     await ruth.open(`/concerns/${concern}/decide`);
     await answer(ruth, 'in the council’s area?', inArea);
@@ -371,15 +455,18 @@ describe('a concern, raised and decided on pages', () => {
     expect(await nadia.text()).not.toContain('No food in the house.');
     expect(await sendAgain(nadia, raising)).toBe(`/concerns/raised?reference=${reference}`);
 
-    for (const path of ['/concerns', ...['', '/decide', '/conclude'].map((step) => `/concerns/${concern}${step}`)])
+    for (const path of [
+      '/concerns',
+      ...['', '/decide', '/conclude', `/plans/${alma}/agree`].map((step) => `/concerns/${concern}${step}`),
+    ])
       expect([path, await nadia.open(path)]).toEqual([path, 403]);
-    for (const path of ['owner', 'decide', 'conclude']) {
+    for (const path of ['owner', 'decide', 'conclude', `plans/${alma}/agree`, `plans/${alma}/review`]) {
       const { request } = nadia.raw.context();
       expect((await request.post(`${house.address}/concerns/${concern}/${path}`, { form: {} })).status()).toBe(403);
     }
     await nadia.open(`/people/${alma}/chronology`);
     expect(await nadia.text()).toContain('Person registered');
-    expect(await nadia.text()).not.toMatch(/SC-\d{4}|Alert|Section 42|nquiry/);
+    expect(await nadia.text()).not.toMatch(/SC-\d{4}|Alert|Section 42|nquiry|rotection plan/);
   });
 
   it('asks what follows where a part is not met, and ends without a duty', async () => {
@@ -410,6 +497,25 @@ describe('a concern, raised and decided on pages', () => {
     await ruth.follow('link', 'No duty (1)');
     const [row] = await rows(ruth, 'Concerns that were decided');
     for (const words of [reference, 'by Ruth Adeyemi; other enquiry', 'Bert Sample']) expect(row).toContain(words);
+  });
+
+  it('leads from a record to the evidence of it, for safeguarding alone', async () => {
+    await ruth.open(`/people/${alma}`);
+    await ruth.follow('link', 'Evidence of this record');
+    expect(ruth.path()).toBe(`/people/${alma}/evidence`);
+    expect(await ruth.text()).toContain(`record ${recordNumber(alma)}`);
+    const file = () => ruth.raw.context().request.get(`${house.address}/api/people/${alma}/evidence`);
+    for (const patience = Date.now() + 240_000; (await file()).status() === 404 && Date.now() < patience;)
+      await setTimeout(1_000);
+    await ruth.open(`/people/${alma}/evidence`);
+    await picture('evidence', ruth);
+    await picture('evidence-phone', ruth, 375);
+    expect(await ruth.raw.locator('a[download]').getAttribute('href')).toBe(`/api/people/${alma}/evidence`);
+    const key = VerifierKey.parse(await ruth.raw.locator('dd code').innerText());
+    const { findings, council, events } = verifyBundle(readBundle(await (await file()).text()), key);
+    expect({ findings, council }).toEqual({ findings: [], council: WRENBRIDGE });
+    expect(events).toBeGreaterThan(0);
+    expect(await nadia.open(`/people/${alma}/evidence`)).toBe(403);
   });
 
   it('shows queue and concern as they stood on past days, without commands', async () => {
@@ -459,6 +565,8 @@ describe('a concern, raised and decided on pages', () => {
       given,
       expect.stringMatching(/Section 42 duty: yes.*Safeguarding Ruth Adeyemi, enquiry officer Care Act 2014 s42\(1\)/),
       expect.stringMatching(/Enquiry concluded: risk identified.*Ruth Adeyemi, enquiry officer Care Act 2014 s42\(2\)/),
+      expect.stringMatching(/Protection plan: 2 steps; the adult agrees; consent.*Care Act 2014 s42\(2\)/),
+      expect.stringMatching(/Protection plan reviewed: risk reduced; the plan goes on.*Care Act 2014 s42\(2\)/),
     ]);
     const yesterday = `?effective=${daysAgo(DECIDED)}`;
     expect(await happened(`${yesterday}&known=${daysAgo(DECIDED)}`)).toEqual([registered, alert, given]);
