@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { addDays, londonDate } from '@caretrail/kernel';
+import { addDays, addMonths, formatDate, londonDate } from '@caretrail/kernel';
+import { recordNumber } from '@caretrail/people/contracts';
 import { OTHERBURY, openBrowser, type Page, type TestBrowser } from '@caretrail/testing';
 import { ukDate } from '@caretrail/web';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -23,7 +24,7 @@ describe('what is known around a person, on pages', () => {
   let browser: TestBrowser;
   let nadia: Page;
   let api: Caller;
-  const [margaret, joan] = [randomUUID(), randomUUID()];
+  const [margaret, joan, ida] = [randomUUID(), randomUUID(), randomUUID()];
   const path = (form: string): string => `/people/${margaret}/${form}`;
 
   beforeAll(async () => {
@@ -32,6 +33,7 @@ describe('what is known around a person, on pages', () => {
     for (const [personId, firstName] of [
       [margaret, 'Margaret'],
       [joan, 'Joan'],
+      [ida, 'Ida'],
     ]) {
       const known = { effectiveOn: daysAgo(60), personId, details: { firstName, lastName: 'Sample' } };
       expect((await api.post('/api/people', known)).status).toBe(201);
@@ -94,7 +96,7 @@ describe('what is known around a person, on pages', () => {
     expect(await nadia.text()).toContain('Take me off your lists.');
     expect(await nadia.text()).toContain('The safeguarding team answers');
     await picture('erasure-requested');
-    for (const form of ['refusal', 'agreement', 'carry-out'])
+    for (const form of ['extension', 'refusal', 'agreement', 'carry-out'])
       expect(await nadia.open(`/people/${joan}/erasure/${form}`)).toBe(403);
 
     const ruth = await signedIn('Ruth Adeyemi', 375, false);
@@ -104,6 +106,18 @@ describe('what is known around a person, on pages', () => {
     expect(await ruth.text()).toContain('Nobody has agreed to erase this person');
     await ruth.open(`/people/${joan}/erasure`);
     await picture('erasure-phone', ruth);
+    await ruth.follow('link', 'Take more time');
+    await ruth.follow('button', 'Take more time');
+    expect(await summary(ruth)).toContain('Choose one of the answers.');
+    await choose({ because: 'the request is complex' }, ruth);
+    await fill({ reasons: 'Her papers are in four places.', effectiveOn: typedDay(0) }, ruth);
+    await ruth.follow('button', 'Take more time');
+    expect(await ruth.text()).toContain('the request is complex. Her papers are in four places.');
+    expect(await ruth.text()).toContain(formatDate(addMonths(today, 3)));
+    await picture('erasure-extended-phone', ruth);
+    await ruth.open(`/people/${joan}/erasure/extension`);
+    expect(await ruth.text()).toContain('More time was taken already');
+    await ruth.open(`/people/${joan}/erasure`);
     await ruth.follow('link', 'Agree');
     await choose({ ground: 'the person objects, and nothing overrides it (c)' }, ruth);
     await fill({ reasons: 'She has not been with us since.' }, ruth);
@@ -115,6 +129,41 @@ describe('what is known around a person, on pages', () => {
     await ruth.follow('button', 'Refuse');
     expect(await ruth.text()).toContain('the law obliges the council to keep it (Article 17(3)(b)). The case closed');
     await ruth.raw.close();
+  });
+
+  it('erases somebody: one agrees once the time of keeping is over, and another carries it out', async () => {
+    const ground = 'no longer needed for what it was collected for (a)';
+    const asked = { effectiveOn: daysAgo(20), ground, identity: 'documents seen', words: 'I moved away long ago.' };
+    expect((await api.post(`/api/people/${ida}/erasures`, asked)).status).toBe(201);
+    const ruth = await signedIn('Ruth Adeyemi', 1280, false);
+    await ruth.open(`/people/${ida}/erasure`);
+    await ruth.follow('link', 'Agree');
+    await choose({ ground }, ruth);
+    await fill({ retentionEndedOn: typedDay(-1), reasons: 'Nothing since 2015.' }, ruth);
+    await ruth.follow('button', 'Agree');
+    expect(await summary(ruth)).toContain('refuse until then. (UK GDPR Article 5(1)(e), 17(3)(b))');
+    await picture('erasure-agreement-refused', ruth);
+    await fill({ retentionEndedOn: typedDay(30) }, ruth);
+    await ruth.follow('button', 'Agree');
+    expect(await ruth.text()).toContain('agreed, not carried out');
+    await picture('erasure-agreed', ruth);
+    await ruth.follow('link', 'Carry it out');
+    await fill({ recordNumber: recordNumber(ida) }, ruth);
+    await ruth.follow('button', 'Erase the person for ever');
+    expect(await summary(ruth)).toContain('so somebody else has to carry it out. (UK GDPR Article 5(1)(f), 5(2))');
+    await ruth.raw.close();
+
+    const owen = await signedIn('Owen Pryce', 375, false);
+    await owen.open(`/people/${ida}/erasure/carry-out`);
+    await fill({ recordNumber: recordNumber(joan) }, owen);
+    await owen.follow('button', 'Erase the person for ever');
+    expect(await summary(owen)).toContain('record');
+    await picture('erasure-carry-out-phone', owen);
+    await fill({ recordNumber: recordNumber(ida) }, owen);
+    await owen.follow('button', 'Erase the person for ever');
+    expect(await owen.text()).toContain('This person was erased');
+    await picture('erasure-done-phone', owen);
+    await owen.raw.close();
   });
 
   it('puts right what is known, and keeps what is typed when it cannot be understood', async () => {
