@@ -34,6 +34,10 @@ export default {
   maxWorkers: 2,
   // A test waits for facts; this only ends one that hangs, on a machine much slower than a developer's as well.
   testTimeout: 300_000,
+  // Of each test file its modules stay in the process, some 80 MB of a whole platform: a new process takes over from here on.
+  workerIdleMemoryLimit: '1GB',
+  // A large process needs longer than half a second to end on a busy machine; one that something keeps is told of all the same.
+  workerGracefulExitTimeout: 30_000,
   projects: [
     {
       ...shared,
