@@ -140,6 +140,18 @@ describe('every table of the house', () => {
       expect({ name, rows }).toEqual({ name, rows: [{ tenant: WRENBRIDGE }] });
       const asOwner = new pg.Client(test.ownerUrl);
       await asOwner.connect();
+      // Nor can it write for another council, or for none, nor give a row of its own away.
+      const sql = await planting(name);
+      for (const tenant of [OTHERBURY, '']) {
+        const refused = /row-level security|permission denied/;
+        await expect(test.database.inTenant(WRENBRIDGE, (manager) => manager.query(sql, [tenant]))).rejects.toThrow(
+          refused,
+        );
+        await expect(
+          test.database.inTenant(WRENBRIDGE, (manager) => manager.query(`update ${table} set tenant = $1`, [tenant])),
+        ).rejects.toThrow(/row-level security|permission denied|never changed/);
+      }
+      await expect(test.database.query(sql, [WRENBRIDGE])).rejects.toThrow(/row-level security|permission denied/);
       const ownerSees = await asOwner.query(`select from ${table}`).finally(() => asOwner.end());
       expect({ name, rows: ownerSees.rowCount }).toEqual({ name, rows: 0 });
     }
@@ -180,6 +192,12 @@ describe('every table of the house', () => {
 
   /** A row of the council in any table, past triggers and keys to other tables: what stands in it does not matter. */
   async function plant(table: string, tenant: string): Promise<void> {
+    await superuser.query("set session_replication_role = 'replica'");
+    await superuser.query(await planting(table), [tenant]);
+  }
+
+  /** Whose council is the one parameter. */
+  async function planting(table: string): Promise<string> {
     const { rows } = await superuser.query<Column>(
       `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
         where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''
@@ -188,11 +206,7 @@ describe('every table of the house', () => {
     );
     const names = rows.map(({ name }) => pg.escapeIdentifier(name));
     const values = rows.map(({ type }) => `${literal(type)}::${type}`);
-    await superuser.query("set session_replication_role = 'replica'");
-    await superuser.query(
-      `insert into ${pg.escapeIdentifier(table)} (${['tenant', ...names].join(', ')}) values (${['$1', ...values].join(', ')})`,
-      [tenant],
-    );
+    return `insert into ${pg.escapeIdentifier(table)} (${['tenant', ...names].join(', ')}) values (${['$1', ...values].join(', ')})`;
   }
 });
 
