@@ -32,6 +32,8 @@ describe('the platform as it is started', () => {
       ({ status }) => status,
       () => 0,
     );
+  const untilReady = (platform: RunningPlatform) =>
+    until('readiness', async () => (await health(platform, 'ready')) === 200);
   const stop = async (platform: Running) => {
     platform.signal('SIGTERM');
     return platform.finished;
@@ -48,7 +50,7 @@ describe('the platform as it is started', () => {
     expect(said).toContain(platform.address);
     for (const role of ROLES) expect(said).toMatch(new RegExp(`^ +${role} +\\S+`, 'm'));
     expect(await health(platform, 'live')).toBe(200);
-    expect(await health(platform, 'ready')).toBe(200);
+    await untilReady(platform);
     expect(postgresOf(dataDir)).toBeDefined();
     expect(await stop(platform)).toMatchObject({ code: 0, stderr: '' });
     expect(postgresOf(dataDir)).toBeUndefined();
@@ -61,7 +63,7 @@ describe('the platform as it is started', () => {
     await killed.finished;
     expect(postgresOf(dataDir)).toBe(server);
     current = await started();
-    expect(await health(current, 'ready')).toBe(200);
+    await untilReady(current);
     expect(current.stdout()).not.toContain('demonstration council');
     expect(postgresOf(dataDir)).toBe(server);
   });
@@ -73,7 +75,7 @@ describe('the platform as it is started', () => {
     await current.finished;
     await until('the end of PostgreSQL', () => postgresOf(dataDir) === undefined);
     current = await started();
-    expect(await health(current, 'ready')).toBe(200);
+    await untilReady(current);
     expect(postgresOf(dataDir)).not.toBe(server);
   });
 
@@ -81,7 +83,7 @@ describe('the platform as it is started', () => {
     const server = postgresOf(dataDir)!;
     process.kill(server, 'SIGKILL');
     await until('another PostgreSQL', () => ![undefined, server].includes(postgresOf(dataDir)));
-    await until('readiness', async () => (await health(current, 'ready')) === 200);
+    await untilReady(current);
   });
 
   it('refuses a port that is taken with a sentence, and leaves the first one alone', async () => {
@@ -90,7 +92,7 @@ describe('the platform as it is started', () => {
     const second = await beginPlatform(dataDir, { PORT: port }).finished;
     expect(second.code).toBe(1);
     expect(second.stderr).toMatch(new RegExp(`^Caretrail could not start\\. [^\\n]*${port}[^\\n]*\\n$`));
-    expect(await health(current, 'ready')).toBe(200);
+    await untilReady(current);
     expect(postgresOf(dataDir)).toBe(server);
     const elsewhere = scratchFolder();
     expect((await beginPlatform(elsewhere, { PORT: port, NODE_ENV: 'production', ...SECRETS }).finished).code).toBe(1);
@@ -120,7 +122,7 @@ describe('the platform as it is started', () => {
   it('lets nobody sign in locally in production, and makes nobody up', async () => {
     const folder = await clusterFolder();
     const platform = await started({ NODE_ENV: 'production', ...SECRETS }, folder);
-    expect(await health(platform, 'ready')).toBe(200);
+    await untilReady(platform);
     expect(platform.stdout()).not.toMatch(/without a password|demonstration|Wrenbridge/);
     const { localAccountId } = await import('@caretrail/access');
     const body = JSON.stringify({ account: localAccountId('E06000996', 'analyst') });

@@ -75,7 +75,8 @@ describe('nothing of a person stands in clear', () => {
     platform.signal('SIGTERM');
     ended = await platform.finished;
     superuser = await superuserOf(dataDir);
-  });
+    // A start, three programs and a whole case: some minutes on a slow machine.
+  }, 600_000);
   afterAll(async () => {
     platform?.signal('SIGTERM');
     await platform?.finished;
