@@ -12,7 +12,7 @@ import {
   RecordFinancialAssessment,
   waysToHold,
 } from '@caretrail/budgets/contracts';
-import { type Command, type CommandMeta, addDays } from '@caretrail/kernel';
+import { type Command, type CommandMeta, addDays, addMonths } from '@caretrail/kernel';
 import { CorrectDetails, type PersonDetails, RegisterPerson } from '@caretrail/people/contracts';
 import {
   AgreeSupportPlan,
@@ -25,7 +25,14 @@ import {
   RecordNeedUnmet,
   StartSupportPlan,
 } from '@caretrail/planning/contracts';
-import { DecideS42Criteria, GiveConcern, RaiseAlert } from '@caretrail/safeguarding/contracts';
+import {
+  AgreeProtectionPlan,
+  ConcludeEnquiry,
+  DecideS42Criteria,
+  GiveConcern,
+  RaiseAlert,
+  ReviewProtectionPlan,
+} from '@caretrail/safeguarding/contracts';
 import type { DemonstrationConcern, DemonstrationPerson } from './demonstration-people.js';
 import { DEMONSTRATION_SEED, idOf } from './life/life-step.js';
 
@@ -263,7 +270,7 @@ export function ownership(concernId: string, ownerId: string, by: By): Command {
 }
 
 export function decision(concern: DemonstrationConcern, concernId: string, by: By): Command {
-  const { unableToProtect } = concern.decision!;
+  const { unableToProtect, because } = concern.decision!;
   return new DecideS42Criteria(
     {
       concernId,
@@ -271,12 +278,75 @@ export function decision(concern: DemonstrationConcern, concernId: string, by: B
       limbs: {
         careAndSupportNeeds: { met: true, reasons: 'Needs help every day, whoever gives it.' },
         abuseOrNeglect: { met: true, reasons: 'What was told is consistent, and there is a record of it.' },
-        unableToProtect: unableToProtect
-          ? { met: true, reasons: 'Depends on the workers who lift; cannot refuse a lift alone.' }
-          : { met: false, reasons: 'Recognised it, refused, and asked for help.' },
+        unableToProtect: { met: unableToProtect, reasons: because },
       },
       ...(!unableToProtect && { ifNoDuty: 'no further action' as const }),
     },
     by(concern.owner ?? 'safeguarding'),
   );
 }
+
+/** The conclusion of the enquiry into a concern about one adult. */
+export function conclusion(concern: DemonstrationConcern, ids: { concernId: string; adult: string }, by: By): Command {
+  const { found, wish, plan } = concern.enquiry!;
+  const finding = (reasons: string) => ({ found: 'found' as const, reasons });
+  return new ConcludeEnquiry(
+    {
+      concernId: ids.concernId,
+      madeBy: 'the council',
+      findings: {
+        careAndSupportNeeds: finding('As assessed.'),
+        abuseOrNeglect: finding(found),
+        unableToProtect: finding('Could not get rid of the caller without help.'),
+      },
+      actions: plan.steps.map(({ what, by: who }) => ({ what, by: who })),
+      riskOutcome: 'Risk reduced',
+      wishes: [{ adult: ids.adult, ...EXPRESSED, words: wish, achieved: 'Partially Achieved' }],
+    },
+    by(concern.owner!),
+  );
+}
+
+export function protectionPlan(
+  concern: DemonstrationConcern,
+  ids: { concernId: string; adult: string },
+  by: By,
+): Command {
+  const { wish, plan } = concern.enquiry!;
+  const meta = by(concern.owner!);
+  return new AgreeProtectionPlan(
+    {
+      ...ids,
+      steps: plan.steps.map(({ what, by: who, days }) => ({ what, by: who, dueOn: addDays(meta.effectiveOn, days) })),
+      wishes: { ...EXPRESSED, words: wish },
+      agreement: 'agrees',
+      legalBasis: 'consent of the adult',
+      proportionality: plan.proportionality,
+      reviewOn: addDays(meta.effectiveOn, 14),
+    },
+    meta,
+  );
+}
+
+export function protectionReview(
+  concern: DemonstrationConcern,
+  ids: { concernId: string; adult: string },
+  by: By,
+): Command {
+  const { stepsDone, reasons } = concern.enquiry!.review;
+  const meta = by(concern.owner!);
+  return new ReviewProtectionPlan(
+    {
+      ...ids,
+      steps: stepsDone.map((done) => ({ state: done ? 'done' : 'not done yet' })),
+      achieved: 'Fully Achieved',
+      riskOutcome: 'Risk reduced',
+      reasons,
+      next: 'the plan goes on',
+      reviewOn: addMonths(meta.effectiveOn, 3),
+    },
+    meta,
+  );
+}
+
+const EXPRESSED = { asked: 'Yes they were asked and outcomes were expressed' } as const;

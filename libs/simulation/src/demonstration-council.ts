@@ -34,11 +34,14 @@ import {
   alert,
   assessment,
   budget,
-  decision,
+  conclusion,
   correctedDetails,
+  decision,
   lateDetails,
   ownership,
   plan,
+  protectionPlan,
+  protectionReview,
   registration,
   statement,
 } from './demonstration-case.js';
@@ -413,6 +416,17 @@ export class DemonstrationCouncil {
           ),
         );
       if (decided) tasks.push(task(decided.hoursAgo, async (by) => decision(concern, await concernId(), by)));
+      const { enquiry } = concern;
+      const ids = async () => ({
+        concernId: await concernId(),
+        adult: await this.idOf(`person/${concern.adults[0]}`),
+      });
+      if (enquiry)
+        tasks.push(
+          task(enquiry.hoursAgo, async (by) => conclusion(concern, await ids(), by)),
+          task(enquiry.plan.hoursAgo, async (by) => protectionPlan(concern, await ids(), by)),
+          task(enquiry.review.hoursAgo, async (by) => protectionReview(concern, await ids(), by)),
+        );
       return tasks;
     });
   }

@@ -48,7 +48,26 @@ export interface DemonstrationConcern {
   readonly raisedBy: { readonly name: string; readonly relation: Relation };
   readonly account: string;
   readonly owner?: 'safeguarding' | 'safeguarding-2';
-  readonly decision?: { readonly hoursAgo: number; readonly unableToProtect: boolean };
+  readonly decision?: {
+    readonly hoursAgo: number;
+    readonly unableToProtect: boolean;
+    /** The reasons on that part. */
+    readonly because: string;
+  };
+  /** What came of the enquiry, how the adult is kept safe, and what the first review of that came to. */
+  readonly enquiry?: DemonstrationEnquiry;
+}
+
+export interface DemonstrationEnquiry {
+  readonly hoursAgo: number;
+  readonly found: string;
+  readonly wish: string;
+  readonly plan: {
+    readonly hoursAgo: number;
+    readonly steps: readonly { readonly what: string; readonly by: string; readonly days: number }[];
+    readonly proportionality: string;
+  };
+  readonly review: { readonly hoursAgo: number; readonly stepsDone: readonly boolean[]; readonly reasons: string };
 }
 
 export const demonstrationPeople: readonly DemonstrationPerson[] = [
@@ -215,7 +234,55 @@ export const demonstrationConcerns: readonly DemonstrationConcern[] = [
     raisedBy: { name: 'Ward sister, General Hospital', relation: 'Health worker' },
     account: 'Fell during a lift that one worker did alone; the wrist is broken. The plan says two workers.',
     owner: 'safeguarding',
-    decision: { hoursAgo: 24 * 18, unableToProtect: true },
+    decision: {
+      hoursAgo: 24 * 18,
+      unableToProtect: true,
+      because: 'Depends on the workers who lift; cannot refuse a lift alone.',
+    },
+  },
+  {
+    slug: 'gate',
+    adults: ['joan'],
+    hoursAgo: 24 * 36,
+    happenedDaysBefore: 2,
+    typesOfRisk: ['Financial or Material Abuse'],
+    source: 'Other - Unknown to individual',
+    location: 'Own Home',
+    raisedBy: { name: 'Community police officer', relation: 'Police' },
+    account: 'A man took £300 for a gate that he never mended, and has come back twice for more.',
+    owner: 'safeguarding',
+    decision: {
+      hoursAgo: 24 * 35,
+      unableToProtect: true,
+      because: 'Cannot get to the door in time to look who is there, nor send him away.',
+    },
+    enquiry: {
+      hoursAgo: 24 * 22,
+      found: 'Two withdrawals of £150 and the marks at the gate agree with what she says; a neighbour saw him.',
+      wish: 'I want him to stay away, and to go on answering my own door.',
+      plan: {
+        hoursAgo: 24 * 21,
+        steps: [
+          {
+            what: 'A spy hole and a chain at the door, and a sign against callers.',
+            by: 'Home improvement agency',
+            days: 7,
+          },
+          {
+            what: 'Tell trading standards, and ask the bank to ring before large withdrawals.',
+            by: 'Social worker',
+            days: 5,
+          },
+          { what: 'Somebody looks in on the day that the pension comes.', by: 'Her neighbour', days: 10 },
+        ],
+        proportionality: 'She keeps her card and her door. To hold her money for her would be more than she needs.',
+      },
+      review: {
+        hoursAgo: 24 * 7,
+        stepsDone: [true, true, false],
+        reasons: 'He came once and was not let in. The neighbour begins next month, so the plan goes on.',
+      },
+    },
   },
   {
     slug: 'pharmacy',
@@ -228,7 +295,11 @@ export const demonstrationConcerns: readonly DemonstrationConcern[] = [
     raisedBy: { name: 'Parade pharmacy', relation: 'Member of the public' },
     account: 'A caller asked her to draw out money for a lottery prize. She did not, and told us.',
     owner: 'safeguarding-2',
-    decision: { hoursAgo: 24 * 11, unableToProtect: false },
+    decision: {
+      hoursAgo: 24 * 11,
+      unableToProtect: false,
+      because: 'Recognised it, refused, and asked for help.',
+    },
   },
   {
     slug: 'medicine',

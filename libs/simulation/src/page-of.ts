@@ -12,6 +12,7 @@ type Ids = Readonly<
       | 'lineId'
       | 'need'
       | 'concernId'
+      | 'adult'
       | 'rulebookId'
       | 'specificationId',
       string
@@ -22,6 +23,7 @@ type Ids = Readonly<
 const step = (take: string) => (ids: Ids) => `/assessments/${ids.assessmentId}/step?take=${take}`;
 const plan = (form: string) => (ids: Ids) => `/support-plans/${ids.planId}/${form}`;
 const statement = (form: string) => (ids: Ids) => `/personal-budgets/${ids.budgetId}?form=${form}`;
+const protection = (form: string) => (ids: Ids) => `/concerns/${ids.concernId}/plans/${ids.adult}/${form}`;
 const person = (form: string) => (ids: Ids) => `/people/${ids.personId}/${form}`;
 
 /** On which form somebody decides. What is not here is no decision, or has no form. */
@@ -57,6 +59,10 @@ const forms: Readonly<Record<string, (ids: Ids) => string>> = {
   'planning.complete-review': plan('review'),
   'planning.close-support-plan': plan('closure'),
   'safeguarding.decide-s42-criteria': (ids) => `/concerns/${ids.concernId}/decide`,
+  'safeguarding.conclude-enquiry': (ids) => `/concerns/${ids.concernId}/conclude`,
+  'safeguarding.agree-protection-plan': protection('agree'),
+  'safeguarding.decide-no-protection-plan': protection('none'),
+  'safeguarding.review-protection-plan': protection('review'),
 };
 
 /**
