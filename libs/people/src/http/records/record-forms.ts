@@ -52,6 +52,8 @@ export interface RecordForm {
   readonly title: string;
   readonly lead: string;
   readonly button: string;
+  /** What the button does cannot be undone: it is drawn as a warning. */
+  readonly noWayBack?: true;
   /** Of the day on which it is true. */
   readonly day: string;
   fields(at: AtRecord): readonly RecordField[];
@@ -454,6 +456,7 @@ export const recordForms = {
     title: 'Erase the person',
     lead: 'There is no way back. The key to everything that was said of the person is destroyed: names, dates of birth, numbers, and all words. Nobody can read them again, here or in a copy.',
     button: 'Erase the person for ever',
+    noWayBack: true,
     day: 'On which day?',
     ...ofErasure,
     unavailable: ({ found }) =>
