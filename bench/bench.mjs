@@ -39,8 +39,9 @@ const { latency } = await import('./rows/latency.mjs');
 const { growth } = await import('./rows/growth.mjs');
 const { processes } = await import('./rows/processes.mjs');
 const { hashes } = await import('./rows/hashes.mjs');
+const { sealing } = await import('./rows/sealing.mjs');
 
-const all = [...append, processes, hashes, bulk, replay, views, latency, personal, growth];
+const all = [...append, processes, hashes, bulk, replay, sealing, views, latency, personal, growth];
 const wanted = asked.only?.split(',');
 const unknown = wanted?.find((name) => !all.some((row) => row.name === name));
 if (unknown) {
