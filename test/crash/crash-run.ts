@@ -138,7 +138,9 @@ export async function crashRun(dataDir: string, kills: number, seed: number, tod
       const said: number[] = [];
       for (const each of processes) {
         let status = 200;
-        await until(`an unready ${each.address}`, async () => (status = await each.readiness()) !== 200, PATIENCE_MS);
+        // 0: it did not answer in time, which says nothing yet.
+        const unready = async () => ![0, 200].includes((status = await each.readiness()));
+        await until(`an unready ${each.address}`, unready, PATIENCE_MS);
         said.push(status);
       }
       return said;
