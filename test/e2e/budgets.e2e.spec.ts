@@ -426,8 +426,14 @@ describe('a budget, from the rulebook to the letter', () => {
     accounts.registerPerson(WRENBRIDGE, randomUUID(), 'Another Example');
     const own = await signedIn('Synthia Example', { width: 390 });
     expect(await own.open(`/personal-budgets/${allocationId}`)).toBe(200);
+    // In their own terms, and with no id but the number by which it can be asked for.
+    const said = await own.text();
+    expect(said).toContain('You pay');
+    expect(said).not.toMatch(/The person pays|contribution assessed|Indicative budget/);
     expect(await own.open(`/personal-budgets/${allocationId}/letter`)).toBe(200);
     expect(await own.text()).toContain('£235.20');
+    for (const text of [said, await own.text()])
+      expect(new Set(text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g)).size).toBe(1);
     const other = await signedIn('Another Example', { width: 390 });
     expect(await other.open(`/personal-budgets/${allocationId}`)).toBe(404);
     const elsewhere = await house.as('finance', 'E09000099');

@@ -188,7 +188,7 @@ export class FundingPagesController {
       title: 'Other public money',
       values: {
         funding,
-        record: `P-${id.slice(0, 8)}`,
+        ...(await this.forms.whose(account, funding.personId)),
         sums: Object.entries(byCadence(running)).map(([cadence, pence]) => ({ cadence, pence })),
         kindOf: Object.fromEntries(funding.streams.map(({ fundingId, kind }) => [fundingId, kind])),
         matrix: fundingKindNames.map((kind) => ({ kind, ...kindOfFunding(kind) })),

@@ -24,6 +24,7 @@ import {
 import { BudgetReaders } from './budget-readers.js';
 import { deploymentFrom, deploymentFieldOf, deploymentTyped } from './deployment-form.js';
 import { type Exchange, type FormsPage, type FormValues, PageForms } from './page-forms.js';
+import { toThePerson } from './statement-words.js';
 import { causeFrom, statementFieldOf, statementFrom, statementTyped } from './statement-form.js';
 
 registerTemplates(join(import.meta.dirname, 'templates'));
@@ -75,7 +76,14 @@ export class StatementPagesController {
       {
         template: 'personal-budget-letter.njk',
         title: 'Your personal budget',
-        values: { statement, name, caption, ...recordOf(statement), byCadence: cadencesOf(statement) },
+        values: {
+          statement,
+          words: toThePerson,
+          name,
+          caption,
+          ...recordOf(statement),
+          byCadence: cadencesOf(statement),
+        },
       },
     );
   }
@@ -210,6 +218,8 @@ export class StatementPagesController {
       title: 'Personal budget',
       values: {
         statement,
+        me: account.role === 'person' && account.personId === statement.personId,
+        words: toThePerson,
         ...(await this.forms.whose(account, statement.personId)),
         decidedBy: statement.decidedBy && (await this.forms.nameOf(account, statement.decidedBy)),
         byCadence: cadencesOf(statement),
