@@ -3,6 +3,7 @@ import type { Account } from '@caretrail/access';
 import { type CommandMeta, InvalidInput, isPlainDate } from '@caretrail/kernel';
 import type { FastifyRequest } from 'fastify';
 import { v5 as derivedUuid } from 'uuid';
+import { FIRST_DAY } from '../as-of/uk-date.js';
 
 const COMMAND_ID = /^[\w.:-]{8,100}$/;
 /** Any fixed UUID does: it only keeps these ids apart from other name-based ones. */
@@ -18,7 +19,8 @@ export const idMadeBy = ({ tenant, commandId }: Pick<CommandMeta, 'tenant' | 'co
 /**
  * The meta of a command that a signed-in person sends: the id of the request is the command's, so that sending the
  * same form or the same API call twice has one effect. APIs name it in `Idempotency-Key`, forms in a hidden field.
- * @throws InvalidInput for an id that is not 8–100 letters, digits, `.`, `:`, `_` or `-`, or a day that does not exist.
+ * @throws InvalidInput for an id that is not 8–100 letters, digits, `.`, `:`, `_` or `-`, or a day that does not exist or lies
+ * before 1900.
  */
 export function commandMetaOf(
   account: Account,
@@ -35,12 +37,12 @@ export function commandMetaOf(
         message: 'The Idempotency-Key must be 8 to 100 letters, digits, dots, colons, underscores or hyphens.',
       },
     ]);
-  if (!isPlainDate(given.effectiveOn))
+  if (!isPlainDate(given.effectiveOn) || given.effectiveOn < FIRST_DAY)
     throw new InvalidInput([
       {
         rule: 'effective-day-is-given',
         field: 'effectiveOn',
-        message: 'Give the day on which this is true, as a real calendar day, for example 2026-03-14.',
+        message: 'Give the day on which this is true, as a real calendar day since 1900, for example 2026-03-14.',
       },
     ]);
   const { id, role, team } = account;
