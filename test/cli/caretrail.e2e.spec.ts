@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { generateCldFile } from '@caretrail/returns';
 import { type Lease, openCluster } from '@caretrail/platform';
 import { scratchFolder } from '@caretrail/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
 import {
   asked,
   beginCaretrail,
@@ -226,12 +228,22 @@ describe('the command line', () => {
       '--submitted-on',
       '2025-07-30',
     ]);
-    await until('the first events', async () => (await storedSoFar(folder)) > 0);
+    // It runs for a moment at a time, and stands still while it is looked at: it is not done before the signal comes.
+    let database: pg.Client | undefined;
+    for (let stored = 0; !stored;) {
+      importing.signal('SIGCONT');
+      await pause(20);
+      importing.signal('SIGSTOP');
+      database ??= await superuserOf(folder).catch(() => undefined);
+      stored = database ? await storedSoFar(database) : 0;
+    }
+    await database!.end();
     importing.signal('SIGINT');
+    importing.signal('SIGCONT');
     const stopped = await importing.finished;
     expect(stopped).toMatchObject({ code: 130, stdout: '' });
     expect(stopped.stderr).toMatch(/^Stopped[^\n]+\n$/);
-    expect(postgresOf(folder)).toBeUndefined();
+    await until('the end of PostgreSQL', () => postgresOf(folder) === undefined);
     const whole = await eventsOf(dataDir);
     const part = total(await eventsOf(folder));
     expect(part).toBeGreaterThan(0);
@@ -276,22 +288,20 @@ describe('the command line', () => {
       expect(outcomeOf(await importFile(dataDir, cld))).toMatchObject({ unchanged: ROWS, events: 0 });
       expect((await caretrail(dataDir, 'council', 'list')).stdout).toContain('Hackleton');
       expect(postgresOf(dataDir)).toBe(server);
-      expect((await fetch(`${platform.address}/health/ready`)).status).toBe(200);
+      await until('readiness', async () => (await fetch(`${platform.address}/health/ready`)).status === 200);
     } finally {
       platform.signal('SIGTERM');
       await platform.finished;
     }
-    expect(postgresOf(dataDir)).toBeUndefined();
+    await until('the end of PostgreSQL', () => postgresOf(dataDir) === undefined);
   });
 });
 
-/** Events of the council while the import runs; 0 as long as PostgreSQL does not answer or has no table. */
-async function storedSoFar(folder: string): Promise<number> {
-  const client = await superuserOf(folder).catch(() => undefined);
-  if (!client) return 0;
-  const { rows } = await client
-    .query<{ count: number }>('select count(*)::int as count from event where tenant = $1', [COUNCIL])
-    .catch(() => ({ rows: [] }))
-    .finally(() => client.end());
-  return rows[0]?.count ?? 0;
+/** Events of the council while the import runs. */
+async function storedSoFar(database: pg.Client): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(
+    'select count(*)::int as count from event where tenant = $1',
+    [COUNCIL],
+  );
+  return rows[0]!.count;
 }
