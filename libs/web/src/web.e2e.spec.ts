@@ -44,6 +44,15 @@ const LONG =
   'The Right Reverend Bartholomew-Featherstonehaugh of Llanfairpwllgwyngyll and his sister, Concern SC-2026-0411';
 registerTemplates(join(import.meta.dirname, '../spec-pages'));
 
+/** As a table that cannot be asked for a while. */
+const ended = new (class extends EndedSessionsHere {
+  away = false;
+  override hasEnded(...asked: Parameters<EndedSessionsHere['hasEnded']>): Promise<boolean> {
+    if (this.away) return Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+    return super.hasEnded(...asked);
+  }
+})();
+
 const councils: CouncilDirectory = {
   list: () => Promise.resolve([{ tenant: TENANT, name: 'Wrenbridge Council', simulated: true }]),
   get: () => Promise.resolve({ tenant: TENANT, name: 'Wrenbridge Council', simulated: true }),
@@ -245,7 +254,7 @@ describe('the console’s frame, in a browser', () => {
         AccessModule.forRoot({
           secret: 'a secret of at least thirty-two characters',
           accounts,
-          ended: new EndedSessionsHere(),
+          ended,
         }),
         WebModule.forRoot({ councils, styles: new StyleSheet(await compileStyles()) }),
       ],
@@ -266,6 +275,18 @@ describe('the console’s frame, in a browser', () => {
     // A browser that was closed in the middle of a request may leave its connection open for ever.
     app?.getHttpServer().closeAllConnections();
     await app?.close();
+  });
+
+  it('says that the database is away, to whoever is signed in, too', async () => {
+    const cookie = `caretrail_session=${await token()}`;
+    ended.away = true;
+    try {
+      const answer = await fetch(`${base}/market-position`, { headers: { cookie, accept: 'text/html' } });
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).toContain('This does not work at the moment');
+    } finally {
+      ended.away = false;
+    }
   });
 
   const token = async (slug = 'commissioner') => {

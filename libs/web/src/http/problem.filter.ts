@@ -1,9 +1,9 @@
 import { SignInNeeded, Sessions, type SignedInRequest } from '@caretrail/access';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PageRenderer } from '../page/page-renderer.js';
+import { PageRenderer, type PageRequest } from '../page/page-renderer.js';
 import { TooManyGuesses } from '../session/sign-in-desk.js';
-import { problemOf } from './problem.js';
+import { type Problem, problemOf } from './problem.js';
 
 /** Answers every error: as problem details to programs, as a page to people. Logs what is ours to repair, without messages. */
 @Catch()
@@ -29,10 +29,23 @@ export class ProblemFilter implements ExceptionFilter {
       const next = request.method === 'GET' ? `?next=${encodeURIComponent(request.url)}` : '';
       await reply.redirect(`/sign-in${next}`, 303);
     } else {
+      await reply
+        .status(problem.status)
+        .type('text/html; charset=utf-8')
+        .send(await this.page(problem, request));
+    }
+  }
+
+  private async page(problem: Problem, request: FastifyRequest & SignedInRequest): Promise<string> {
+    const drawnFor = (whom: PageRequest) =>
+      this.pages.render('pages/problem.njk', { title: problem.title, problem }, whom);
+    try {
       // The guard is not asked about an address that does not exist, so who is there is found out here.
       await this.sessions.signIn(request);
-      const page = await this.pages.render('pages/problem.njk', { title: problem.title, problem }, request);
-      await reply.status(problem.status).type('text/html; charset=utf-8').send(page);
+      return await drawnFor(request);
+    } catch {
+      // Nor can that be found out while the database is away: then the page is for nobody in particular.
+      return drawnFor({ url: request.url, headers: request.headers });
     }
   }
 }

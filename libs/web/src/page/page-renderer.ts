@@ -33,7 +33,7 @@ export interface PageAgain {
   readonly href: string;
 }
 
-type PageRequest = Pick<FastifyRequest, 'url' | 'headers'> &
+export type PageRequest = Pick<FastifyRequest, 'url' | 'headers'> &
   Pick<SignedInRequest, 'account'> & {
     behind?: boolean;
     vouchedFor?: string;
