@@ -376,6 +376,18 @@ describe('the console', () => {
       }
   });
 
+  it('says of an import where its warnings stand', async () => {
+    const analyst = await house.as('analyst');
+    const [file] = (
+      await analyst.get<readonly { readonly id: string; readonly counts: { readonly warned: number } }[]>(
+        '/api/imports',
+      )
+    ).body;
+    expect(file!.counts.warned).toBeGreaterThan(0);
+    const { body: page } = await analyst.get<string>(`/imports/${file!.id}`);
+    expect(String(page)).toContain('Line, column and reason of each stand in the report');
+  });
+
   it('prints the days as a boxed sentence, and neither menu nor buttons', async () => {
     const page = await windowOf('safeguarding');
     await page.raw.setViewportSize({ width: 1280, height: 900 });
