@@ -262,7 +262,7 @@ describe('the order of the PostgreSQL event store', () => {
       jest.spyOn(performance, 'now').mockReturnValue(0);
       store = new PostgresEventStore(test.database.pool);
     });
-    afterEach(() => jest.restoreAllMocks());
+    afterEach(() => void jest.restoreAllMocks());
 
     const transactions = async (): Promise<number> => {
       const rows = await test.database.inTenant(tenant, (manager) =>
