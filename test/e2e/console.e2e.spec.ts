@@ -376,6 +376,13 @@ describe('the console', () => {
       }
   });
 
+  it('leads from a chronology of another day to the queue of that day', async () => {
+    const safeguarding = await house.as('safeguarding');
+    const chronology = pagesOf.safeguarding.find((path) => path.endsWith('/chronology'))!;
+    const { body: page } = await safeguarding.get<string>(`${chronology}?effective=${typedDay(1)}`);
+    expect(String(page)).toMatch(/href="\/concerns\?effective=[^"]+">Concern queue/);
+  });
+
   it('says of an import where its warnings stand', async () => {
     const analyst = await house.as('analyst');
     const [file] = (
