@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, chmodSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Database, EntityClass, MigrationClass } from '@caretrail/platform';
 import type { Client } from 'pg';
@@ -31,6 +32,9 @@ interface TestCluster {
 }
 
 const TEMPLATE_LOCK = 7_401;
+const PATIENCE_MS = 240_000;
+/** What PostgreSQL says while it starts. */
+const CANNOT_CONNECT_NOW = '57P03';
 let cluster: Promise<TestCluster> | undefined;
 
 /**
@@ -118,7 +122,7 @@ async function startTestCluster(): Promise<TestCluster> {
   const server = await startServer({ dataDir, superuserPassword: passwords.superuser, scratch: true });
   // The teardown is plain JavaScript outside jest's module system: it finds the server by this file.
   writeFileSync(join(dataDir, 'server-folder'), server.dataFolder);
-  await bootstrapRoles(server.port, passwords);
+  await onceItIsUp(() => bootstrapRoles(server.port, passwords));
   const names = { owner: OWNER_ROLE, app: APP_ROLE, superuser: SUPERUSER };
   const url: TestCluster['url'] = (role, database) => localUrl(server.port, names[role], passwords[role], database);
   return {
@@ -132,6 +136,18 @@ async function startTestCluster(): Promise<TestCluster> {
       }
     },
   };
+}
+
+/** Of two workers the second may find the server that the first has just started: it listens before it lets anybody in. */
+async function onceItIsUp(work: () => Promise<void>): Promise<void> {
+  for (const deadline = Date.now() + PATIENCE_MS; ; await pause(50))
+    try {
+      return await work();
+    } catch (error) {
+      const { code, message } = error as Error & { readonly code?: string };
+      const passes = code === CANNOT_CONNECT_NOW || message === 'timeout expired';
+      if (!passes || Date.now() > deadline) throw error;
+    }
 }
 
 async function prepareTemplate({ url, execute }: TestCluster, migrations: readonly MigrationClass[]): Promise<string> {
