@@ -366,6 +366,7 @@ describe('a budget, from the rulebook to the letter', () => {
       tookPart: ['NHS integrated care board'],
     });
     await finance.open(`/people/${personId}/funding`);
+    expect(await finance.text()).toContain(`Synthia Example, record P-${personId.slice(0, 8)}`);
     expect(await finance.text()).toContain('Department for Work and Pensions');
     expect((await nadia.get(path)).body).toMatchObject({
       held: [{ absent: ['Department for Work and Pensions'] }],

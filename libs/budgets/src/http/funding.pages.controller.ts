@@ -207,7 +207,7 @@ export class FundingPagesController {
 const formsFor = (streams: number, planned: number): { form: string; text: string }[] => [
   { form: 'add', text: 'Note other public money' },
   ...(streams ? [{ form: 'withdraw', text: 'Note when money ends' }] : []),
-  ...(streams > 1 ? [{ form: 'pool', text: 'See what may be pooled' }] : []),
+  ...(streams > 1 ? [{ form: 'pool', text: 'Pool money for one use' }] : []),
   ...(streams ? [{ form: 'plan', text: 'Plan an assessment or a review together' }] : []),
   ...(planned ? [{ form: 'hold', text: 'Note that one took place' }] : []),
 ];
