@@ -61,7 +61,10 @@ function saysTheSameAgain(decider: AnyDecider, history: History, cut: number): v
 
 describe('any history', () => {
   it.each([...decidersByCategory(routes)])('of %s says the same again', (category, decider) =>
-    fc.assert(fc.property(historiesOf(category), fc.nat(), (history, cut) => saysTheSameAgain(decider, history, cut))),
+    fc.assert(
+      fc.property(historiesOf(category), fc.nat(), (history, cut) => saysTheSameAgain(decider, history, cut)),
+      { seed: 26 },
+    ),
   );
 
   it.each<[string, AnyDecider]>([

@@ -131,7 +131,7 @@ describe('both clocks, on any stream', () => {
       ),
     );
   const check = <Values extends [unknown, ...unknown[]]>(property: fc.IProperty<Values>): void =>
-    fc.assert(property, { numRuns: 500 });
+    fc.assert(property, { seed: 26, numRuns: 500 });
 
   it('answers like the rules read one by one', () => {
     check(

@@ -15,6 +15,9 @@ describe('money', () => {
     expect(formatPence(123_456)).toBe('£1,234.56');
     expect(formatPence(-5)).toBe('−£0.05');
     expect(formatPence(99_830, 'pounds')).toBe('£998');
-    fc.assert(fc.property(fc.nat(1e9), (pence) => expect(parsePounds(formatPence(pence))).toBe(pence)));
+    fc.assert(
+      fc.property(fc.nat(1e9), (pence) => expect(parsePounds(formatPence(pence))).toBe(pence)),
+      { seed: 26 },
+    );
   });
 });

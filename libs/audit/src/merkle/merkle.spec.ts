@@ -264,6 +264,7 @@ describe('a proof that a tree goes on from an older one', () => {
         const proof = proofOver(consistencyLeaves(older, size), hashIn(forged));
         expect(goesOnFrom(TREES[older]!, { size, root: naiveRoot(forged.slice(0, size)) }, proof)).toBe(false);
       }),
+      { seed: 26 },
     );
   });
 });

@@ -93,6 +93,7 @@ describe('canonical JSON', () => {
         expect(canonicalJson(shuffled(value))).toBe(text);
         expect(canonicalJson(JSON.parse(text))).toBe(text);
       }),
+      { seed: 26 },
     );
   });
 

@@ -102,6 +102,7 @@ describe('the swim lanes', () => {
           }
         }
       }),
+      { seed: 26 },
     );
   });
 });

@@ -428,7 +428,7 @@ describe('whatever is done with an account', () => {
         expect([...books.values()].reduce((sum, each) => sum + each, 0)).toBe(0);
       }
     };
-    fc.assert(fc.property(fc.array(step, { maxLength: 25 }), run), { numRuns: 200 });
+    fc.assert(fc.property(fc.array(step, { maxLength: 25 }), run), { seed: 26, numRuns: 200 });
     expect(accepted).toBeGreaterThan(200);
   });
 

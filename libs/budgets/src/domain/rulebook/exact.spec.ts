@@ -46,6 +46,7 @@ describe('an exact amount', () => {
         const twiceOff = 2n * (result * amount.under - amount.over);
         expect(twiceOff <= amount.under && twiceOff > -amount.under).toBe(true);
       }),
+      { seed: 26 },
     );
   });
 });

@@ -220,7 +220,7 @@ const cases = fc
 
 describe('the engine, with any rulebook', () => {
   const check = (property: (each: typeof cases extends fc.Arbitrary<infer Case> ? Case : never) => void) =>
-    fc.assert(fc.property(cases, property), { numRuns: 400 });
+    fc.assert(fc.property(cases, property), { seed: 26, numRuns: 400 });
 
   it('answers the same again, in a trace that can be stored', () =>
     check(({ rulebook, answers, carer }) => {

@@ -240,6 +240,7 @@ describe('a specification', () => {
         expect(sum(counted)).toBe(sum(all));
         expect(new Set(counted.map(({ role }) => role)).size).toBe(counted.length);
       }),
+      { seed: 26 },
     );
   });
 
@@ -256,6 +257,7 @@ describe('a specification', () => {
         expect(fold(specificationDecider, history)).toEqual(state);
         expect(state.contributions.length).toBe(events.filter(({ type }) => type.includes('contributed')).length);
       }),
+      { seed: 26 },
     );
   });
 });
