@@ -15,10 +15,16 @@ const samples = goldenEvents().map(({ event }) => {
   return { event: { ...event, type, data: mapPersonal(data, definition.personal, () => SECRET) }, definition };
 });
 const aboutPeople = samples.filter(({ event, definition }) => definition.people(event.data).length);
-const seen = (shoe: Eyes, type: string, change: object = {}) => {
+const seen = (shoe: Eyes, type: string, change: object = {}, of = whose(type)) => {
   const { event, definition } = samples.find((each) => each.event.type === type)!;
-  return seenIn(shoe, { ...event, data: { ...(event.data as object), ...change } }, definition, shoeTable[type]);
+  return seenIn(shoe, { ...event, data: { ...(event.data as object), ...change } }, definition, shoeTable[type], of);
 };
+/** The sample's own person, who is the subject of their own history. */
+const whose = (type: string): string => {
+  const { event, definition } = samples.find((each) => each.event.type === type)!;
+  return definition.subject(event.data) ?? '';
+};
+const SOMEBODY_ELSE = '00000000-0000-4000-8000-000000000000';
 
 describe('the table of what each shoe sees', () => {
   it('has a row for every type of event that is about people', () => {
@@ -42,7 +48,8 @@ describe('the table of what each shoe sees', () => {
 
   it('shows nothing without a row', () => {
     const { event, definition } = aboutPeople.find(({ event, definition: { needToKnow } }) => !needToKnow(event.data))!;
-    for (const shoe of shoes) expect(seenIn(shoe, event, definition, undefined)).toEqual({ hidden: 'needToKnow' });
+    for (const shoe of shoes)
+      expect(seenIn(shoe, event, definition, undefined, SOMEBODY_ELSE)).toEqual({ hidden: 'needToKnow' });
   });
 
   it('lets no commissioner read a personal word, whatever the event', () => {
@@ -60,9 +67,17 @@ describe('the table of what each shoe sees', () => {
     });
   });
 
-  it('keeps what another person said from the person, and the carer’s own assessment with the carer', () => {
+  it('keeps what is the carer’s from the person they care for, and shows it to the carer', () => {
+    for (const type of ['assessment.carer-assessed.v1', 'assessment.assessment-offered.v1']) {
+      expect(JSON.stringify(seen('person', type))).toContain(SECRET);
+      expect(seen('person', type, {}, SOMEBODY_ELSE)).toEqual({ hidden: 'thirdParty' });
+    }
     expect(seen('carer', 'assessment.carer-assessed.v1')).toMatchObject({ fields: expect.anything() });
-    expect(seen('person', 'assessment.carer-assessed.v1')).toEqual({ hidden: 'thirdParty' });
+  });
+
+  it('tells a person who cares for them and who represents them, which is the other’s event as well', () => {
+    for (const type of ['people.carer-identified.v1', 'people.representative-appointed.v1'])
+      expect(seen('person', type, {}, SOMEBODY_ELSE)).toHaveProperty('title');
   });
 
   it('leaves no trace of what could warn a source of harm', () => {

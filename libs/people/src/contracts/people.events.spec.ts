@@ -26,7 +26,7 @@ describe('what people publishes', () => {
     expect(personRegistered.title({ personId, simulated: true, details: { firstName: 'Test' } })).toBe(
       'Person registered (simulated)',
     );
-    expect(carerIdentified.title({ personId, caresFor: [other] })).toBe('Identified as a carer');
+    expect(carerIdentified.title({ personId, caresFor: [other] })).toBe('A carer was identified');
   });
   it('refuses a day that is none, and a field that nobody published', () => {
     expect(() => deathRecorded.schema.parse({ personId, diedOn: '2026-02-30' })).toThrow('calendar day');

@@ -54,7 +54,7 @@ export const carerIdentified = defineEvent({
   }),
   people: (data) => [...new Set([data.personId, ...data.caresFor])],
   title: (data) =>
-    data.caresFor.length > 1 ? `Identified as a carer of ${data.caresFor.length} people` : 'Identified as a carer',
+    data.caresFor.length > 1 ? `A carer was identified, of ${data.caresFor.length} people` : 'A carer was identified',
   authority: 'Care Act 2014 s10',
 });
 export type CarerIdentifiedData = EventOf<typeof carerIdentified>['data'];

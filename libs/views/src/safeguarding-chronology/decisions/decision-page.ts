@@ -101,6 +101,7 @@ export class DecisionPage {
       account.tenant,
       standing(entries.filter((each) => inView(each) && makerKnew(each))),
       eyesOf(metadata.actorRole, account),
+      personId,
     );
     const label = (await this.people.labelsOf(account.tenant, [personId])).get(personId);
     const definition = this.catalogue.get(event.type);

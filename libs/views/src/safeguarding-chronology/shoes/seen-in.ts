@@ -22,15 +22,19 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * What is seen of an event through somebody's eyes. Deny unless declared: without a row there is nothing.
  * @param event with its personal fields in clear
+ * @param personId whose history it is read in
  */
 export function seenIn(
   eyes: Eyes,
   event: StoredEvent,
-  definition: Pick<EventDefinition, 'personal' | 'title' | 'needToKnow'>,
+  definition: Pick<EventDefinition, 'personal' | 'title' | 'needToKnow' | 'subject'>,
   row: ShoeRow | undefined,
+  personId: string,
 ): Seen {
   if (eyes === 'safeguarding') return { title: definition.title(event.data), fields: fieldsOf(event.data) };
   if (definition.needToKnow(event.data) || !row) return { hidden: 'needToKnow' };
+  const whose = definition.subject(event.data) ?? personId;
+  if (eyes === 'person' && whose !== personId && !row.withThemToo) return { hidden: 'thirdParty' };
   const sight = sightOf(eyes, event, row);
   if (typeof sight === 'object' && 'hidden' in sight) return sight;
   const unmasked =

@@ -38,10 +38,11 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
     'people.details-corrected.v1',
   ),
   ...rowFor(between('all', 'all'), 'people.death-recorded.v1'),
-  ...rowFor(between('all', hidden('thirdParty')), 'people.carer-identified.v1'),
+  ...rowFor(between('all', hidden('thirdParty'), { withThemToo: true }), 'people.carer-identified.v1'),
   ...rowFor(
     {
       ...nobodyElse,
+      withThemToo: true,
       fields: {
         'representative.contact': { person: 'thirdParty' },
         'evidence.reference': { person: 'thirdParty' },
@@ -119,13 +120,8 @@ export const shoeTable: Readonly<Record<string, ShoeRow>> = {
     'assessment.assessment-corrected.v1',
   ),
   ...rowFor(
-    {
-      person: hidden('thirdParty'),
-      carer: 'all',
-      practitioner: 'all',
-      provider: hidden('thirdParty'),
-      commissioner: masked('identity'),
-    },
+    // In the history of whom they care for it is the carer's, and not the person's.
+    between('all', hidden('thirdParty')),
     'assessment.carer-assessed.v1',
   ),
   ...rowFor(

@@ -26,6 +26,8 @@ export type Sight = 'all' | { readonly masked: Reason } | { readonly hidden: Rea
 
 /** One row of the table: a sight for each shoe. */
 export interface ShoeRow extends Readonly<Record<Shoe, Sight>> {
+  /** Whether a person sees it in their own history also where it is somebody else's, who is their carer or represents them. */
+  readonly withThemToo?: true;
   /** Fields (and what is below them) that a shoe does not see though it sees the event. */
   readonly fields?: Readonly<Record<string, Partial<Readonly<Record<Shoe, Reason>>>>>;
 }

@@ -64,7 +64,7 @@ export class ShoesPage {
       const counted = kept.get(reason) ?? { events: 0, fields: 0 };
       kept.set(reason, { ...counted, [what]: counted[what] + 1 });
     };
-    for (const seen of await this.seen(tenant, entries, shoe)) {
+    for (const seen of await this.seen(tenant, entries, shoe, personId)) {
       if ('hidden' in seen) {
         keep(seen.hidden, 'events');
         continue;
@@ -80,11 +80,12 @@ export class ShoesPage {
     };
   }
 
-  /** Each entry as these eyes see it, in order. */
+  /** Each entry of one person's chronology as these eyes see it, in order. */
   async seen(
     tenant: Tenant,
     entries: readonly ChronologyEntry[],
     eyes: Eyes,
+    personId: string,
   ): Promise<(SeenEvent | { readonly hidden: Reason })[]> {
     const stored = new Map<string, Awaited<ReturnType<EventStore['readEvents']>>[number]>();
     for (let from = 0; from < entries.length; from += READ_AT_ONCE) {
@@ -95,7 +96,7 @@ export class ShoesPage {
       entries.map(async (entry) => {
         const event = stored.get(entry.eventId);
         if (!event) throw new Error(`Event ${entry.eventId} of a chronology is not in the store.`);
-        const seen = seenIn(eyes, event, this.catalogue.get(event.type), shoeTable[event.type]);
+        const seen = seenIn(eyes, event, this.catalogue.get(event.type), shoeTable[event.type], personId);
         if ('hidden' in seen) return seen;
         const { eventId, effectiveOn, knownOn, decision, authority, source, actorId, actorRole } = entry;
         // With few people like this one an exact day says who they are.
