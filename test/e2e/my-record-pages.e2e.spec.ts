@@ -172,7 +172,12 @@ describe('my record', () => {
       const edith = await signedIn('Edith Driven');
       await edith.follow('link', 'My history');
       const text = await edith.raw.locator('body').textContent();
-      for (const words of ['Decided in the person’s best interests', 'It is about somebody else.', 'A key safe.'])
+      for (const words of [
+        'Decided in the person’s best interests',
+        'It is about somebody else.',
+        'A key safe.',
+        'Caretrail, by rule',
+      ])
         expect(text).toContain(words);
       expect(text).not.toContain('Her neighbour');
       expect(text).not.toMatch(/Meals left|concern|safeguarding|alert/i);

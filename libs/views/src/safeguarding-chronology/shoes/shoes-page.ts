@@ -107,11 +107,17 @@ export class ShoesPage {
           knownOn: shownDay(knownOn),
           decision,
           authority,
-          who: source ?? (eyes === 'commissioner' ? actorRole : await this.accounts.nameOf(tenant, actorId, actorRole)),
+          who: source ?? (await this.whoOf(tenant, actorId, actorRole, eyes)),
           ...seen,
         };
       }),
     );
+  }
+
+  private async whoOf(tenant: Tenant, actorId: string, actorRole: string, eyes: Eyes): Promise<string> {
+    // Nobody: what follows from an event by a rule of the program.
+    if (actorRole === 'process') return 'Caretrail, by rule';
+    return eyes === 'commissioner' ? actorRole : this.accounts.nameOf(tenant, actorId, actorRole);
   }
 }
 
