@@ -33,14 +33,14 @@ describe('the order of the PostgreSQL event store', () => {
     tenant,
     streams: [{ stream, expected: 'any', events }],
   });
-  /** Until some writer stands before the lock, or `finished` says that none had to. */
-  const untilWaiting = async (observer: pg.Client, finished: () => boolean): Promise<void> => {
+  /** Until so many writers stand before the lock, or `finished` says that none had to. */
+  const untilWaiting = async (observer: pg.Client, finished: () => boolean, writers = 1): Promise<void> => {
     for (;;) {
       const { rowCount } = await observer.query(
         `select from pg_locks where locktype = 'advisory' and not granted
          and database = (select oid from pg_database where datname = current_database())`,
       );
-      if (rowCount || finished()) return;
+      if (rowCount! >= writers || finished()) return;
       await turn();
     }
   };
@@ -272,7 +272,14 @@ describe('the order of the PostgreSQL event store', () => {
     };
 
     it('are one transaction, up to 64 of them', async () => {
-      const results = await Promise.all(Array.from({ length: 130 }, () => store.append(one(someEvents(1)))));
+      const [holder, observer] = [await connection(), await connection()];
+      await holder.query('begin');
+      await appendOn(holder, one(someEvents(1)));
+      const appends = Promise.all(Array.from({ length: 130 }, () => store.append(one(someEvents(1)))));
+      // Before the first has its answer the second is on its way: it would be a smaller one after it.
+      await untilWaiting(observer, () => false, 2);
+      await holder.query('rollback');
+      const results = await appends;
       expect(new Set(results.map(({ position }) => position)).size).toBe(130);
       expect(await transactions()).toBe(3);
     });
