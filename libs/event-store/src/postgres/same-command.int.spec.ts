@@ -33,8 +33,9 @@ describe('the same command, sent through processes that know nothing of each oth
     streams: [{ stream, expected: 'any', events: someEvents(2) }],
   });
   const stored = async (store = process()) => {
-    const { events } = await store.readAll({ tenant, after: 0n, limit: 1_000 });
-    return events.map(({ id }) => id);
+    const ids: string[] = [];
+    for await (const { events } of store.replay({ tenant, after: 0n })) ids.push(...events.map(({ id }) => id));
+    return ids;
   };
   /** Until somebody stands before the disk, or `finished` says that nobody has to. */
   const untilWaiting = async (finished: () => boolean = () => false): Promise<void> => {
